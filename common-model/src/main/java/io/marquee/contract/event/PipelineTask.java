@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param conf the run's configuration, from whoever triggered it
  * @param tryNumber from 1
  * @param maxTries the last try number
+ * @param timeoutSeconds how long the try may run before the worker stops it; absent for no limit
  */
 public record PipelineTask(
         String eventId,
@@ -25,7 +26,8 @@ public record PipelineTask(
         Map<String, Object> conf,
         int tryNumber,
         int maxTries,
-        @Nullable Instant executionDate)
+        @Nullable Instant executionDate,
+        @Nullable Double timeoutSeconds)
         implements Event {
 
     public PipelineTask {
@@ -40,6 +42,9 @@ public record PipelineTask(
         conf = Require.copy(conf);
         if (tryNumber < 1 || tryNumber > maxTries) {
             throw new IllegalArgumentException("field 'try_number' must be 1 to " + maxTries + ", got: " + tryNumber);
+        }
+        if (timeoutSeconds != null && !(timeoutSeconds > 0)) {
+            throw new IllegalArgumentException("field 'timeout_seconds' must be positive, got: " + timeoutSeconds);
         }
     }
 

@@ -152,6 +152,7 @@ final class TestEvents {
                         Map.of("reason", "drift"),
                         2,
                         4,
-                        NOW));
+                        NOW,
+                        1800.0));
     }
 }
