@@ -26,19 +26,12 @@ public class EventOutbox {
     private final TransactionManager transactions;
     private final OutboxRelay relay;
     private final ObjectMapper json;
-    private final OutboxConfig config;
 
-    EventOutbox(
-            AgroalDataSource dataSource,
-            TransactionManager transactions,
-            OutboxRelay relay,
-            ObjectMapper json,
-            OutboxConfig config) {
+    EventOutbox(AgroalDataSource dataSource, TransactionManager transactions, OutboxRelay relay, ObjectMapper json) {
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.relay = relay;
         this.json = json;
-        this.config = config;
     }
 
     /**

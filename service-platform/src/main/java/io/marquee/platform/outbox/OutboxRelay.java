@@ -107,7 +107,7 @@ public class OutboxRelay {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                List<Row> rows = lockNewestFirstInLine(connection);
+                List<Row> rows = lockOldest(connection);
                 CompletableFuture.allOf(rows.stream()
                                 .map(row -> publisher.publish(row.event()).toCompletableFuture())
                                 .toArray(CompletableFuture[]::new))
@@ -123,7 +123,7 @@ public class OutboxRelay {
         }
     }
 
-    private List<Row> lockNewestFirstInLine(Connection connection) throws SQLException, JsonProcessingException {
+    private List<Row> lockOldest(Connection connection) throws SQLException, JsonProcessingException {
         List<Row> rows = new ArrayList<>();
         String select = "SELECT seq, topic, key, payload, headers FROM " + table() + " ORDER BY seq LIMIT "
                 + config.batchSize() + " FOR UPDATE";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.marquee.contract.problem.Problem;
@@ -55,6 +56,12 @@ class ProblemMappers {
                 .sorted()
                 .collect(Collectors.joining("; "));
         return answer(ProblemType.INVALID_REQUEST, detail, first == null ? null : field(first));
+    }
+
+    /** Quarkus has an own mapper for this subtype, which would tell less. */
+    @ServerExceptionMapper
+    Response map(MismatchedInputException e) {
+        return map((JsonProcessingException) e);
     }
 
     @ServerExceptionMapper
