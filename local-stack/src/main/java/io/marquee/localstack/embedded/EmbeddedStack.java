@@ -1,0 +1,142 @@
+package io.marquee.localstack.embedded;
+
+import io.marquee.localstack.Connection;
+import io.marquee.localstack.Endpoint;
+import io.marquee.localstack.LocalStack;
+import io.marquee.localstack.Part;
+import io.marquee.localstack.PartStart;
+import io.marquee.localstack.PartStartException;
+import io.marquee.localstack.PartState;
+import io.marquee.localstack.process.FileTree;
+import io.marquee.localstack.process.ProcessIdentity;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * The parts as background processes of this machine. All that is known about them is in the folder, so a stack opened
+ * on the same folder by another JVM carries on where this one left off.
+ */
+public final class EmbeddedStack implements LocalStack {
+
+    private final StackFolder folder;
+    private final Durability durability;
+    private final Map<Part, PartRunner> runners = new EnumMap<>(Part.class);
+
+    /**
+     * A stack in a folder.
+     *
+     * @param ports the port of each part; a part that is left out gets a free port and keeps it
+     */
+    public EmbeddedStack(StackFolder folder, Map<Part, Integer> ports, Durability durability) {
+        this.folder = folder;
+        this.durability = durability;
+        for (Part part : Part.values()) {
+            runners.put(part, new PartRunner(embedded(part), folder, ports.getOrDefault(part, 0)));
+        }
+    }
+
+    @Override
+    public List<PartStart> start(Set<Part> parts) {
+        return start(parts, started -> {});
+    }
+
+    /** The same, and tells of each part at the moment it is ready, from the thread that waited for it. */
+    public List<PartStart> start(Set<Part> parts, Consumer<PartStart> listener) {
+        List<Callable<PartStart>> starts = parts.stream()
+                .<Callable<PartStart>>map(part -> () -> {
+                    PartStart start = runner(part).start();
+                    listener.accept(start);
+                    return start;
+                })
+                .toList();
+        return folder.lock().holding(() -> sideBySide(starts));
+    }
+
+    @Override
+    public void stop() {
+        folder.lock().holding(() -> {
+            sideBySide(runners.values().stream()
+                    .map(runner -> Executors.callable(runner::stop))
+                    .toList());
+        });
+    }
+
+    @Override
+    public void kill(Part part) {
+        runner(part).kill();
+    }
+
+    @Override
+    public PartState state(Part part) {
+        return runner(part).state();
+    }
+
+    /** The process of a part, if it runs. */
+    public Optional<ProcessIdentity> process(Part part) {
+        return runner(part).process();
+    }
+
+    @Override
+    public Endpoint endpoint(Part part) {
+        return runner(part)
+                .endpoint()
+                .orElseThrow(() -> new IllegalStateException(part.label() + " was never started in " + folder.root()));
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        Map<Part, Endpoint> endpoints = new EnumMap<>(Part.class);
+        runners.forEach((part, runner) -> runner.endpoint().ifPresent(endpoint -> endpoints.put(part, endpoint)));
+        return Connection.environment(endpoints);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (durability == Durability.UNTIL_CLOSED) {
+            FileTree.delete(folder.root());
+        }
+    }
+
+    private static <T> List<T> sideBySide(List<Callable<T>> tasks) {
+        List<Future<T>> futures;
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().daemon().name("local-stack-", 0).factory())) {
+            futures = tasks.stream().map(threads::submit).toList();
+        }
+        List<Throwable> failures = futures.stream()
+                .filter(future -> future.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .toList();
+        if (!failures.isEmpty()) {
+            String reasons = String.join(
+                    "\n", failures.stream().map(Throwable::getMessage).toList());
+            PartStartException failure = new PartStartException(reasons, failures.getFirst());
+            failures.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return futures.stream().map(Future::resultNow).toList();
+    }
+
+    private PartRunner runner(Part part) {
+        return Objects.requireNonNull(runners.get(part));
+    }
+
+    private EmbeddedPart embedded(Part part) {
+        return switch (part) {
+            case POSTGRES -> new PostgresPart(folder, durability);
+            case REDIS -> new RedisPart(folder);
+            case KAFKA -> new KafkaPart(folder);
+            case S3 -> new ObjectStorePart(folder);
+        };
+    }
+}

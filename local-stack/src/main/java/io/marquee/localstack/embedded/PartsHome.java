@@ -1,0 +1,64 @@
+package io.marquee.localstack.embedded;
+
+import io.marquee.localstack.PartStartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code local-stack/target/parts}: the class path of the Kafka and S3 JVMs, put there by the build, and
+ * the unpacked binaries of PostgreSQL and Redis, put there on first use. Another place can be given by the system
+ * property {@code marquee.parts}.
+ *
+ * @param ownCode the classes or the jar of this module
+ */
+record PartsHome(Path folder, Path ownCode) {
+
+    static PartsHome locate() {
+        Path ownCode = findOwnCode();
+        String given = System.getProperty("marquee.parts", "");
+        // target/classes and target/local-stack.jar lie next to target/parts.
+        Path folder = given.isBlank()
+                ? Objects.requireNonNull(ownCode.getParent()).resolve("parts")
+                : Path.of(given).toAbsolutePath();
+        if (!Files.isDirectory(folder.resolve("lib"))) {
+            throw new PartStartException("the libraries of the local parts are not in " + folder.resolve("lib")
+                    + ": build the module local-stack (./mvnw -pl local-stack -am package)"
+                    + " or name their folder by -Dmarquee.parts=…");
+        }
+        return new PartsHome(folder, ownCode);
+    }
+
+    /** The class path for a JVM of a part, in an order that does not depend on the file system. */
+    String classPath() {
+        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+            return Stream.concat(
+                            jars.filter(jar -> jar.toString().endsWith(".jar")).sorted(), Stream.of(ownCode))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(java.io.File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+
+    private static Path findOwnCode() {
+        String name = PartsHome.class.getSimpleName() + ".class";
+        URL url = Objects.requireNonNull(PartsHome.class.getResource(name), name);
+        String text = url.toString();
+        String entry = PartsHome.class.getName().replace('.', '/') + ".class";
+        if (text.startsWith("jar:")) {
+            return Path.of(URI.create(text.substring("jar:".length(), text.indexOf("!/"))));
+        }
+        if (text.startsWith("file:") && text.endsWith(entry)) {
+            return Path.of(URI.create(text.substring(0, text.length() - entry.length())));
+        }
+        throw new PartStartException(
+                "cannot tell which folder " + text + " is in: name the folder of the parts by" + " -Dmarquee.parts=…");
+    }
+}
