@@ -15,6 +15,7 @@ import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationExc
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.stream.Collectors;
@@ -38,10 +39,14 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response map(ProblemException e) {
-        if (e.type().status() >= 500) {
+        // That something is away for a while says its health check; a stack trace per request would only drown the log.
+        if (e.type().status() >= 500 && e.type() != ProblemType.UNAVAILABLE) {
             LOG.warn(e.getMessage(), e);
         }
-        return answer(e.type(), e.getMessage(), e.field());
+        Response answer = answer(e.type(), e.getMessage(), e.field());
+        e.retryAfter().ifPresent(wait -> answer.getHeaders()
+                .putSingle(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+        return answer;
     }
 
     @ServerExceptionMapper({ConstraintViolationException.class, ResteasyReactiveViolationException.class})
