@@ -9,6 +9,7 @@ import io.marquee.localstack.PartStartException;
 import io.marquee.localstack.PartState;
 import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.process.ProcessIdentity;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,11 @@ public final class EmbeddedStack implements LocalStack {
     /** The process of a part, if it runs. */
     public Optional<ProcessIdentity> process(Part part) {
         return runner(part).process();
+    }
+
+    /** Where everything about this stack is. */
+    public Path folder() {
+        return folder.root();
     }
 
     @Override

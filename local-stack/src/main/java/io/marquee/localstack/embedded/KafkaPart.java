@@ -107,6 +107,8 @@ final class KafkaPart implements EmbeddedPart {
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
         properties.put("log.segment.bytes", Integer.toString(64 << 20));
         properties.put("broker.heartbeat.interval.ms", "500");
+        // After a kill -9 the node may not come back before its old session is over; 9 s by default.
+        properties.put("broker.session.timeout.ms", "3000");
         return properties;
     }
 }
