@@ -3,6 +3,7 @@ package io.marquee.contract.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -59,11 +60,14 @@ public final class EventCodec {
                 throw new UndecodableEventException("the record is JSON null, not a " + type.getSimpleName());
             }
             return event;
-        } catch (JsonProcessingException e) {
+        } catch (JsonMappingException e) {
+            String field = e.getPath().isEmpty() ? null : e.getPath().getLast().getFieldName();
             throw new UndecodableEventException(
-                    "not a " + type.getSimpleName() + ": " + e.getOriginalMessage() + " (byte "
-                            + (e.getLocation() == null ? 0 : e.getLocation().getByteOffset()) + ")",
+                    "not a " + type.getSimpleName() + ": " + (field == null ? "" : "field '" + field + "': ")
+                            + e.getOriginalMessage(),
                     e);
+        } catch (JsonProcessingException e) {
+            throw new UndecodableEventException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UndecodableEventException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
         }

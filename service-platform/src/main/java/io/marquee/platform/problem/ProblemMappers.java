@@ -71,6 +71,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response map(JsonProcessingException e) {
+        if (e.getCause() instanceof JsonParseException malformed) {
+            return map(malformed);
+        }
         String field = e instanceof JsonMappingException mapping ? path(mapping) : null;
         String detail =
                 switch (e) {
@@ -84,8 +87,7 @@ class ProblemMappers {
                                 + shown(format.getValue());
                     case ValueInstantiationException refused
                     when refused.getCause() instanceof IllegalArgumentException cause -> cause.getMessage();
-                    default ->
-                        field == null || field.isEmpty() ? "the body cannot be read" : "'" + field + "' is not valid";
+                    default -> field == null ? "the body cannot be read" : "'" + field + "' is not valid";
                 };
         return answer(ProblemType.MALFORMED_BODY, detail, field);
     }
@@ -133,11 +135,12 @@ class ProblemMappers {
         return javaName.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static String path(JsonMappingException e) {
-        return e.getPath().stream()
+    private static @Nullable String path(JsonMappingException e) {
+        String path = e.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."))
                 .replace(".[", "[");
+        return path.isEmpty() ? null : path;
     }
 
     private static String article(Class<?> type) {

@@ -1,0 +1,95 @@
+package io.marquee.journey.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** JSON over HTTP against one base address. Thread-safe. */
+public final class HttpJson {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final URI base;
+
+    public HttpJson(URI base) {
+        this.base = base;
+    }
+
+    /** The answer's JSON; anything but a 2xx is a {@link CallFailedException}. */
+    public JsonNode get(String path) {
+        return parse(send(request(path).GET().build()));
+    }
+
+    /** As {@link #get}, with a body. */
+    public JsonNode post(String path, Object body) {
+        return parse(sendJson(path, body));
+    }
+
+    /** The raw answer, whatever its status. */
+    public HttpResponse<String> postRaw(String path, String body) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** The raw answer, whatever its status. */
+    public HttpResponse<String> getRaw(String path) {
+        return exchange(request(path).GET().build());
+    }
+
+    private HttpResponse<String> sendJson(String path, Object body) {
+        try {
+            return send(request(path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .build());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot write the body for " + path, e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        HttpResponse<String> response = exchange(request);
+        if (response.statusCode() / 100 != 2) {
+            throw new CallFailedException(
+                    request.method() + " " + request.uri() + " answered " + response.statusCode() + ": "
+                            + response.body(),
+                    response.statusCode());
+        }
+        return response;
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CallFailedException(request.method() + " " + request.uri() + " was not answered: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallFailedException("interrupted during " + request.method() + " " + request.uri(), e);
+        }
+    }
+
+    private static JsonNode parse(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new CallFailedException(response.uri() + " did not answer JSON: " + response.body(), e);
+        }
+    }
+}

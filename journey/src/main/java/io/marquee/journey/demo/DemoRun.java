@@ -1,0 +1,288 @@
+package io.marquee.journey.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.marquee.journey.client.SuiteClient;
+import io.marquee.journey.sample.SampleData;
+import io.marquee.journey.scenario.NewReleases;
+import io.marquee.journey.scenario.Ratings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * The main job, step by step: data, features, models, predictions, drifted traffic, retraining, the new version served. Every
+ * step goes through the suite's public HTTP surface and waits for what it claims.
+ */
+final class DemoRun {
+
+    private static final long SEED = 20_261_121;
+    private static final int STEADY_ROWS = 400;
+    private static final int REGULARS = 20;
+    private static final int NEW_USERS = 60;
+    private static final int SLATE = 60;
+    private static final int PER_VISIT = 30;
+    private static final int RECOMMENDATIONS = 5;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** What a step did, for its line and for the closing table. */
+    record Outcome(String what, long count, String line) {}
+
+    /** A step that can fail. */
+    @FunctionalInterface
+    interface Step {
+        Outcome run() throws IOException, InterruptedException;
+    }
+
+    private final SuiteClient suite;
+    private final Terminal terminal;
+    private final Path workFolder;
+    private final DemoReport report = new DemoReport();
+    private final TrainingWatch training;
+    private final DriftReplay traffic;
+
+    DemoRun(SuiteClient suite, Terminal terminal, Path workFolder) {
+        this.suite = suite;
+        this.terminal = terminal;
+        this.workFolder = workFolder;
+        this.training = new TrainingWatch(suite, terminal);
+        this.traffic = new DriftReplay(suite);
+    }
+
+    /** Runs the job on the folder, or on the sample, and returns the table of what was done. */
+    DemoReport run(Optional<Path> data) throws IOException, InterruptedException {
+        Path folder = data.isPresent() ? data.get() : writeSample();
+        String source = data.isPresent() ? "movielens" : "standard";
+        step("ingest", () -> ingest(source, folder));
+        step("train", () -> train("manual"));
+        step("serve", this::awaitChampion);
+        Ratings ratings = Ratings.read(folder);
+        step("predict", () -> showUser(ratings.typicalUser()));
+        step("steady", () -> steadyTraffic(ratings));
+        NewReleases scenario = newReleases(ratings);
+        step("new films", () -> addReleases(scenario));
+        step("drift", () -> drift(scenario));
+        step("retrain", this::retrain);
+        step("serve", () -> showNewVersion(scenario));
+        return report;
+    }
+
+    private void step(String name, Step step) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        terminal.progress(name, "");
+        Outcome outcome = step.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        terminal.done(name, outcome.line(), seconds);
+        report.add(name, outcome.what(), outcome.count(), seconds);
+    }
+
+    private Path writeSample() throws IOException {
+        Path folder = workFolder.resolve("sample");
+        SampleData.write(folder);
+        return folder;
+    }
+
+    private Outcome ingest(String source, Path folder) throws InterruptedException {
+        JsonNode done = load("ingest", source, folder);
+        JsonNode movies = done.path("movies");
+        JsonNode ratings = done.path("ratings");
+        long rejected = movies.path("rejected").asLong() + ratings.path("rejected").asLong();
+        return new Outcome(
+                "movies and ratings accepted",
+                movies.path("accepted").asLong() + ratings.path("accepted").asLong(),
+                text("%,d movies, %,d ratings, %,d rejected; raw files in %s", movies.path("accepted").asLong(),
+                        ratings.path("accepted").asLong(), rejected, done.path("raw_archive").asText()));
+    }
+
+    private JsonNode load(String step, String source, Path folder) throws InterruptedException {
+        String id = suite.startIngestion(source, folder);
+        JsonNode done = Patience.until("ingestion " + id, Duration.ofMinutes(10), () -> {
+            JsonNode now = suite.ingestion(id);
+            terminal.progress(step, now.path("progress").asText(""));
+            return now.path("state").asText().equals("running") ? Optional.empty() : Optional.of(now);
+        });
+        if (!done.path("state").asText().equals("succeeded")) {
+            throw new IllegalStateException("loading " + folder + " failed: " + done.path("error").asText());
+        }
+        return done;
+    }
+
+    private Outcome train(String reason) throws InterruptedException {
+        String run = suite.triggerDag(TrainingWatch.DAG, Map.of("reason", reason));
+        training.follow("train", run);
+        return judged(run);
+    }
+
+    private Outcome judged(String run) {
+        JsonNode features = training.features(run);
+        terminal.detail(text("features: %s", compact(features)));
+        Map<String, JsonNode> decisions = training.decisions(run);
+        report(run, TrainingWatch.PERSONAL, "train_personal_rating", decisions.get(TrainingWatch.PERSONAL));
+        report(run, TrainingWatch.MOVIE, "train_movie_rating", decisions.get(TrainingWatch.MOVIE));
+        JsonNode personal = decisions.get(TrainingWatch.PERSONAL);
+        return new Outcome(
+                "test ratings judged",
+                personal.path("test_rows").asLong(),
+                text("run %s: %s v%d → %s", run, TrainingWatch.PERSONAL, personal.path("challenger_version").asInt(),
+                        personal.path("decision").asText()));
+    }
+
+    private void report(String run, String model, String task, JsonNode decision) {
+        Map<String, Double> metrics = training.metrics(model, task, run);
+        String champion = decision.path("champion_rmse").isNumber()
+                ? text(", champion v%d on the same ratings %.4f", decision.path("champion_version").asInt(),
+                        decision.path("champion_rmse").asDouble())
+                : "";
+        terminal.detail(text("%s v%d: RMSE %.4f (baseline %.4f%s) → %s: %s", model,
+                decision.path("challenger_version").asInt(), metrics.getOrDefault("rmse", Double.NaN),
+                metrics.getOrDefault("baseline_rmse", Double.NaN), champion, decision.path("decision").asText(),
+                decision.path("reason").asText()));
+    }
+
+    private Outcome awaitChampion() throws InterruptedException {
+        int version = suite.champion(TrainingWatch.PERSONAL).path("version").asInt();
+        awaitServed(version);
+        return new Outcome(
+                "version served", version, text("controltower answers with %s v%d", TrainingWatch.PERSONAL, version));
+    }
+
+    private void awaitServed(int version) throws InterruptedException {
+        Patience.until(
+                TrainingWatch.PERSONAL + " v" + version + " to be served",
+                SOON,
+                () -> servedVersion() == version ? Optional.of(version) : Optional.empty());
+    }
+
+    private int servedVersion() {
+        return StreamSupport.stream(suite.servedModels().path("models").spliterator(), false)
+                .filter(model -> model.path("name").asText().equals(TrainingWatch.PERSONAL))
+                .mapToInt(model -> model.path("version").asInt())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private Outcome showUser(long user) {
+        JsonNode answer = suite.recommend(user, RECOMMENDATIONS);
+        terminal.detail(text("for user %d, by %s:", user, answer.path("algorithm").asText()));
+        int shown = 0;
+        for (JsonNode movie : answer.path("recommendations")) {
+            terminal.detail(text("  %d. %-44s %.2f", movie.path("rank").asInt(), movie.path("title").asText(),
+                    movie.path("score").asDouble()));
+            shown++;
+        }
+        return new Outcome("recommendations", shown, text("user %d has %d personal recommendations", user, shown));
+    }
+
+    private Outcome steadyTraffic(Ratings ratings) throws InterruptedException {
+        int rows = traffic.steady(
+                ratings, STEADY_ROWS, SEED, done -> terminal.progress("steady", done + " requests answered"));
+        JsonNode drift = Patience.until("nervous to see the steady traffic", SOON, () -> modelDrift(servedVersion())
+                .filter(model -> model.path("window_rows").asInt() >= rows));
+        return new Outcome(
+                "predictions",
+                rows,
+                text("%d predictions as usual: %s", rows, verdict(drift)));
+    }
+
+    private Outcome addReleases(NewReleases scenario) throws IOException, InterruptedException {
+        Path folder = workFolder.resolve("new-releases");
+        scenario.writeMovies(folder);
+        load("new films", "standard", folder);
+        suite.refreshFeatures();
+        return new Outcome(
+                "movies", scenario.movies().size(), text("%d new releases in the catalogue", scenario.movies().size()));
+    }
+
+    private Outcome drift(NewReleases scenario) throws InterruptedException {
+        int before = servedVersion();
+        int visits = scenario.visits().size();
+        traffic.lookAt(
+                scenario, done -> terminal.progress("drift", done + " of " + visits + " visitors have looked"));
+        traffic.rate(scenario, done -> terminal.progress("drift", done + " of " + visits + " visitors have rated"));
+        JsonNode drift = Patience.until("nervous to see the drift", SOON, () -> modelDrift(before)
+                .filter(model -> model.path("verdict").asText().equals("drifted")));
+        return new Outcome(
+                "ratings given",
+                scenario.ratings(),
+                text("%d visitors rated %,d times: %s", visits, scenario.ratings(), verdict(drift)));
+    }
+
+    private Outcome retrain() throws InterruptedException {
+        JsonNode request = Patience.until("nervous to ask for a retraining", SOON, () -> {
+            JsonNode retraining = suite.retraining();
+            terminal.progress("retrain", retraining.path("policy").path("decision").asText(""));
+            JsonNode history = retraining.path("history");
+            return history.isEmpty() ? Optional.empty() : Optional.of(history.get(0));
+        });
+        terminal.detail("asked for because " + request.path("reason").asText());
+        String run = request.path("dag_run_id").asText();
+        training.follow("retrain", run);
+        return judged(run);
+    }
+
+    private Outcome showNewVersion(NewReleases scenario) throws InterruptedException {
+        int champion = suite.champion(TrainingWatch.PERSONAL).path("version").asInt();
+        awaitServed(champion);
+        NewReleases.Visit visit = scenario.visits().getLast();
+        JsonNode answer = suite.predict(visit.user(), visit.movies());
+        double error = 0;
+        for (int i = 0; i < visit.movies().size(); i++) {
+            double wrong = answer.path("predictions").get(i).path("rating").asDouble()
+                    - visit.stars().get(i);
+            error += wrong * wrong;
+        }
+        double rmse = Math.sqrt(error / visit.movies().size());
+        int version = answer.path("model").path("version").asInt();
+        return new Outcome(
+                "version served",
+                version,
+                text("%s v%d answers; for new user %d it is now off by %.2f stars (RMSE)", TrainingWatch.PERSONAL,
+                        version, visit.user(), rmse));
+    }
+
+    private NewReleases newReleases(Ratings ratings) {
+        List<Long> regulars = new ArrayList<>(ratings.users());
+        Collections.shuffle(regulars, new java.util.Random(SEED));
+        return NewReleases.create(
+                Collections.max(ratings.movies()) + 1,
+                Collections.max(ratings.users()) + 1,
+                regulars.subList(0, Math.min(REGULARS, regulars.size())),
+                NEW_USERS,
+                SLATE,
+                PER_VISIT,
+                Year.now(ZoneOffset.UTC).getValue(),
+                SEED);
+    }
+
+    private Optional<JsonNode> modelDrift(int version) {
+        return StreamSupport.stream(suite.drift().path("models").spliterator(), false)
+                .filter(model -> model.path("model_name").asText().equals(TrainingWatch.PERSONAL)
+                        && model.path("model_version").asInt() == version)
+                .findFirst();
+    }
+
+    private static String verdict(JsonNode drift) {
+        JsonNode worst = drift.path("worst_feature");
+        return text("%s, worst feature %s with PSI %.2f", drift.path("verdict").asText(), worst.path("name").asText(),
+                worst.path("psi").asDouble());
+    }
+
+    private static String compact(JsonNode object) {
+        List<String> parts = new ArrayList<>();
+        object.properties().forEach(entry -> parts.add(entry.getKey() + " " + entry.getValue().asText()));
+        return String.join(", ", parts);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
