@@ -71,6 +71,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
                 .forcePathStyle(true)
+                // The JDK's connection waits for the go-ahead and then cannot repeat the body on a kept-alive
+                // connection.
+                .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
                 // Servers other than Amazon's do not all know the newer trailing checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
