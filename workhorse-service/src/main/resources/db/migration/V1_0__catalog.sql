@@ -17,8 +17,6 @@ CREATE TABLE catalog.movies (
 COMMENT ON COLUMN catalog.movies.vote_average IS 'mean of the source''s own voters, 0 to 10';
 COMMENT ON COLUMN catalog.movies.source IS 'what the row came from last: movielens, standard';
 
-CREATE INDEX movies_title ON catalog.movies (lower(title) text_pattern_ops);
-
 -- One row per user and movie: the newest rating wins.
 CREATE TABLE catalog.ratings (
     user_id    bigint NOT NULL,

@@ -27,3 +27,11 @@ CREATE TABLE features.materialization (
 );
 COMMENT ON COLUMN features.materialization.build_id IS 'null for a view that has no offline rows';
 COMMENT ON COLUMN features.materialization.rows_newer IS 'rows left alone because the online row was newer';
+
+-- Entities whose ratings came in as events and whose online rows have not followed yet.
+CREATE TABLE features.refresh_queue (
+    seq       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    entity    text NOT NULL,
+    entity_id bigint NOT NULL,
+    queued_at timestamptz NOT NULL DEFAULT now()
+);

@@ -1,0 +1,57 @@
+package io.marquee.workhorse.ingestion;
+
+import io.marquee.contract.event.InteractionType;
+import io.marquee.contract.event.UserInteraction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells interactions that cannot be true, or could not be stored, from the others. */
+final class InteractionScreen {
+
+    /**
+     * What is wrong with an interaction.
+     *
+     * @param field of the event
+     * @param reason for people
+     */
+    record Objection(String field, String reason) {}
+
+    private static final Pattern EVENT_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    private final Clock clock;
+
+    InteractionScreen(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What is wrong with it, if anything is; whether its movie exists is not looked at. */
+    Optional<Objection> objection(UserInteraction interaction) {
+        if (!EVENT_ID.matcher(interaction.eventId()).matches()) {
+            return Optional.of(new Objection("event_id", "'event_id' must be 1 to 200 printable ASCII characters"));
+        }
+        if (interaction.userId() < 1) {
+            return Optional.of(new Objection("user_id", "'user_id' must be at least 1, got: " + interaction.userId()));
+        }
+        if (!interaction.timestamp().isAfter(Instant.EPOCH)) {
+            return Optional.of(new Objection(
+                    "timestamp", "'timestamp' must be after 1970-01-01, got: " + interaction.timestamp()));
+        }
+        // A rating from the future would stay the newest one for as long as it is.
+        if (interaction.timestamp().isAfter(MovieLensRows.latestTime(clock))) {
+            return Optional.of(new Objection(
+                    "timestamp", "'timestamp' must not be in the future, got: " + interaction.timestamp()));
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with a rating whose movie is not known. */
+    static Objection unknownMovie(UserInteraction rating) {
+        if (rating.interactionType() != InteractionType.RATING) {
+            throw new IllegalArgumentException("only ratings need a movie of the catalogue, got: " + rating);
+        }
+        return new Objection(
+                "content_id", "'content_id' names movie " + rating.contentId() + ", which is not in the catalogue");
+    }
+}

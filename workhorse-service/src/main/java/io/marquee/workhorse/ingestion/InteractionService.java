@@ -1,0 +1,218 @@
+package io.marquee.workhorse.ingestion;
+
+import io.marquee.contract.event.EventCodec;
+import io.marquee.contract.event.InteractionType;
+import io.marquee.contract.event.Topic;
+import io.marquee.contract.event.UserInteraction;
+import io.marquee.workhorse.feature.RefreshQueue;
+import io.marquee.workhorse.platform.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
+
+/**
+ * Stores what users did. Each event counts once, however often it is delivered; a rating becomes the user's rating of the
+ * movie unless a newer one is there. What cannot be true, and a rating of a movie that is not in the catalogue, goes to
+ * quarantine.
+ */
+@ApplicationScoped
+public class InteractionService {
+
+    private static final Logger LOG = Logger.getLogger(InteractionService.class);
+
+    private final Database database;
+    private final RefreshQueue refreshes;
+    private final MeterRegistry meters;
+    private final IngestionConfig config;
+    private final Clock clock;
+
+    InteractionService(
+            Database database, RefreshQueue refreshes, MeterRegistry meters, IngestionConfig config, Clock clock) {
+        this.database = database;
+        this.refreshes = refreshes;
+        this.meters = meters;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** An interaction that goes to quarantine. */
+    private record Refused(UserInteraction interaction, InteractionScreen.Objection objection) {}
+
+    /** What became of a batch. */
+    private record Stored(List<UserInteraction> unseen, List<Refused> refused) {}
+
+    /** Stores a batch in one transaction: all of it or nothing. */
+    public void store(List<UserInteraction> interactions) {
+        if (interactions.isEmpty()) {
+            return;
+        }
+        InteractionScreen screen = new InteractionScreen(clock);
+        List<UserInteraction> good = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (UserInteraction interaction : interactions) {
+            screen.objection(interaction)
+                    .ifPresentOrElse(
+                            objection -> refused.add(new Refused(interaction, objection)), () -> good.add(interaction));
+        }
+        count(QuarkusTransaction.requiringNew()
+                .call(() -> database.with(connection -> {
+                    List<UserInteraction> unseen = insertUnseen(connection, good);
+                    refused.addAll(storeRatings(connection, unseen));
+                    quarantine(connection, refused);
+                    return new Stored(unseen, refused);
+                })));
+    }
+
+    @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forgetOldInteractions() {
+        int gone = database.update(
+                "DELETE FROM catalog.interaction_events WHERE stored_at < ?",
+                clock.instant().minus(config.interactionRetention()));
+        if (gone > 0) {
+            LOG.infof("%d interactions were older than %s", gone, config.interactionRetention());
+        }
+    }
+
+    /** Stores the ratings among them; those of unknown movies are given back. */
+    private List<Refused> storeRatings(Connection connection, List<UserInteraction> unseen) throws SQLException {
+        // Always locked in the same order, so that two instances cannot deadlock.
+        List<UserInteraction> ratings = unseen.stream()
+                .filter(interaction -> interaction.interactionType() == InteractionType.RATING)
+                .sorted(Comparator.comparingLong(UserInteraction::userId)
+                        .thenComparing(UserInteraction::contentId)
+                        .thenComparing(UserInteraction::timestamp))
+                .toList();
+        if (ratings.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> known = knownMovies(connection, ratings);
+        List<Refused> orphans = new ArrayList<>();
+        List<UserInteraction> good = new ArrayList<>();
+        Set<Long> users = new TreeSet<>();
+        Set<Long> movies = new TreeSet<>();
+        for (UserInteraction rating : ratings) {
+            if (known.contains(rating.contentId())) {
+                good.add(rating);
+                users.add(rating.userId());
+                movies.add(rating.contentId());
+            } else {
+                orphans.add(new Refused(rating, InteractionScreen.unknownMovie(rating)));
+            }
+        }
+        upsert(connection, good);
+        refreshes.add("user", users);
+        refreshes.add("movie", movies);
+        return orphans;
+    }
+
+    private static List<UserInteraction> insertUnseen(Connection connection, List<UserInteraction> interactions)
+            throws SQLException {
+        Set<String> inserted = new HashSet<>();
+        List<UserInteraction> unseen = new ArrayList<>();
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO catalog.interaction_events
+                    (event_id, user_id, movie_id, interaction_type, rating, duration_seconds, occurred_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING
+                """)) {
+            for (UserInteraction interaction : interactions) {
+                insert.setString(1, interaction.eventId());
+                insert.setLong(2, interaction.userId());
+                insert.setObject(3, interaction.contentId(), Types.BIGINT);
+                insert.setString(4, interaction.interactionType().wireName());
+                insert.setObject(5, interaction.rating(), Types.REAL);
+                insert.setObject(6, interaction.durationSeconds(), Types.DOUBLE);
+                insert.setObject(7, interaction.timestamp().atOffset(ZoneOffset.UTC));
+                insert.addBatch();
+            }
+            int[] counts = insert.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] == 1 && inserted.add(interactions.get(i).eventId())) {
+                    unseen.add(interactions.get(i));
+                }
+            }
+        }
+        return unseen;
+    }
+
+    private static Set<Long> knownMovies(Connection connection, List<UserInteraction> ratings) throws SQLException {
+        long[] asked = ratings.stream()
+                .mapToLong(UserInteraction::contentId)
+                .distinct()
+                .toArray();
+        return new HashSet<>(Database.query(
+                connection,
+                "SELECT movie_id FROM catalog.movies WHERE movie_id = ANY (?)",
+                row -> row.getLong(1),
+                (Object) asked));
+    }
+
+    private static void upsert(Connection connection, List<UserInteraction> ratings) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("""
+                INSERT INTO catalog.ratings AS known (user_id, movie_id, rating, rated_at, source)
+                VALUES (?, ?, ?, ?, 'interaction')
+                ON CONFLICT (user_id, movie_id) DO UPDATE SET
+                    rating = excluded.rating, rated_at = excluded.rated_at, source = excluded.source, updated_at = now()
+                WHERE excluded.rated_at > known.rated_at
+                """)) {
+            for (UserInteraction rating : ratings) {
+                upsert.setLong(1, rating.userId());
+                upsert.setObject(2, rating.contentId(), Types.BIGINT);
+                upsert.setObject(3, rating.rating(), Types.REAL);
+                upsert.setObject(4, rating.timestamp().atOffset(ZoneOffset.UTC));
+                upsert.addBatch();
+            }
+            upsert.executeBatch();
+        }
+    }
+
+    private static void quarantine(Connection connection, List<Refused> refused) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO catalog.quarantine (event_id, file, line, raw, field, reason)
+                VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING
+                """)) {
+            for (Refused one : refused) {
+                insert.setString(1, storable(one.interaction().eventId(), 200));
+                insert.setString(2, Topic.USER_INTERACTIONS.topicName());
+                insert.setString(
+                        3, storable(new String(EventCodec.encode(one.interaction()), StandardCharsets.UTF_8), 2000));
+                insert.setString(4, one.objection().field());
+                insert.setString(5, one.objection().reason());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void count(Stored stored) {
+        for (UserInteraction interaction : stored.unseen()) {
+            meters.counter(
+                            "marquee_interactions_stored_total",
+                            "interaction_type",
+                            interaction.interactionType().wireName())
+                    .increment();
+        }
+        meters.counter("marquee_interactions_quarantined_total")
+                .increment(stored.refused().size());
+    }
+
+    /** Text that PostgreSQL takes: no NUL, not too long. */
+    private static String storable(String text, int length) {
+        String clean = text.replace('\0', '\uFFFD');
+        return clean.length() <= length ? clean : clean.substring(0, length);
+    }
+}
