@@ -68,7 +68,7 @@ public class OutboxRelay {
         }
     }
 
-    @Scheduled(every = "${marquee.outbox.interval:1s}", delayed = "1s")
+    @Scheduled(every = "${marquee.outbox.interval:1s}", delayed = "1s", executeWith = Scheduled.SIMPLE)
     void lookAround() {
         if (config.schema().isPresent()) {
             kick();
