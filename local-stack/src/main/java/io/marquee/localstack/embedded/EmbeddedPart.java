@@ -17,6 +17,9 @@ interface EmbeddedPart {
      */
     List<String> prepare(int port);
 
+    /** Texts that occur together in this process's command line and in no other: the program and a path of the stack. */
+    List<String> marks();
+
     /** The folder the process works in. */
     Path workingFolder();
 

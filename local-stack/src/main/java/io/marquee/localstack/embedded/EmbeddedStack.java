@@ -7,19 +7,19 @@ import io.marquee.localstack.Part;
 import io.marquee.localstack.PartStart;
 import io.marquee.localstack.PartStartException;
 import io.marquee.localstack.PartState;
+import io.marquee.localstack.PartStop;
 import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.process.ProcessIdentity;
+import io.marquee.localstack.process.SideBySide;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -52,23 +52,22 @@ public final class EmbeddedStack implements LocalStack {
 
     /** The same, and tells of each part at the moment it is ready, from the thread that waited for it. */
     public List<PartStart> start(Set<Part> parts, Consumer<PartStart> listener) {
-        List<Callable<PartStart>> starts = parts.stream()
-                .<Callable<PartStart>>map(part -> () -> {
-                    PartStart start = runner(part).start();
-                    listener.accept(start);
-                    return start;
-                })
-                .toList();
-        return folder.lock().holding(() -> sideBySide(starts));
+        return folder.lock().holding(() -> startAll(parts, listener));
     }
 
     @Override
     public void stop() {
-        folder.lock().holding(() -> {
-            sideBySide(runners.values().stream()
-                    .map(runner -> Executors.callable(runner::stop))
-                    .toList());
-        });
+        stop(stopped -> {});
+    }
+
+    /** The same, and tells of each part at the moment it is gone, from the thread that waited for it. */
+    public void stop(Consumer<PartStop> listener) {
+        folder.lock()
+                .holding(() -> SideBySide.each(runners.values(), runner -> {
+                    long begin = System.nanoTime();
+                    boolean ran = runner.stop();
+                    listener.accept(new PartStop(runner.part(), Duration.ofNanos(System.nanoTime() - begin), ran));
+                }));
     }
 
     @Override
@@ -113,24 +112,24 @@ public final class EmbeddedStack implements LocalStack {
         }
     }
 
-    private static <T> List<T> sideBySide(List<Callable<T>> tasks) {
-        List<Future<T>> futures;
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().daemon().name("local-stack-", 0).factory())) {
-            futures = tasks.stream().map(threads::submit).toList();
+    private List<PartStart> startAll(Set<Part> parts, Consumer<PartStart> listener) {
+        try {
+            return SideBySide.map(parts, part -> {
+                PartStart start = runner(part).start();
+                listener.accept(start);
+                return start;
+            });
+        } catch (PartStartException failure) {
+            if (failure.getSuppressed().length == 0) {
+                throw failure;
+            }
+            String others = String.join(
+                    "\n",
+                    Arrays.stream(failure.getSuppressed())
+                            .map(Throwable::getMessage)
+                            .toList());
+            throw new PartStartException(failure.getMessage() + "\n" + others, failure);
         }
-        List<Throwable> failures = futures.stream()
-                .filter(future -> future.state() == Future.State.FAILED)
-                .map(Future::exceptionNow)
-                .toList();
-        if (!failures.isEmpty()) {
-            String reasons = String.join(
-                    "\n", failures.stream().map(Throwable::getMessage).toList());
-            PartStartException failure = new PartStartException(reasons, failures.getFirst());
-            failures.stream().skip(1).forEach(failure::addSuppressed);
-            throw failure;
-        }
-        return futures.stream().map(Future::resultNow).toList();
     }
 
     private PartRunner runner(Part part) {

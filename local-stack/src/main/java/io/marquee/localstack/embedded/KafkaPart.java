@@ -43,6 +43,11 @@ final class KafkaPart implements EmbeddedPart {
     }
 
     @Override
+    public List<String> marks() {
+        return List.of(MAIN_CLASS, announcement.toString());
+    }
+
+    @Override
     public List<String> prepare(int port) {
         FileTree.create(data);
         FileTree.delete(announcement);

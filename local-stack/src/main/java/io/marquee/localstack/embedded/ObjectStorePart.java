@@ -34,6 +34,11 @@ final class ObjectStorePart implements EmbeddedPart {
     }
 
     @Override
+    public List<String> marks() {
+        return List.of(MAIN_CLASS, announcement.toString());
+    }
+
+    @Override
     public List<String> prepare(int port) {
         // A bucket is a folder there.
         FileTree.create(data.resolve(Connection.S3_BUCKET));

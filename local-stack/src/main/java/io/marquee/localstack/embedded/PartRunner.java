@@ -7,11 +7,14 @@ import io.marquee.localstack.PartStart;
 import io.marquee.localstack.PartStartException;
 import io.marquee.localstack.PartState;
 import io.marquee.localstack.process.BackgroundProcess;
+import io.marquee.localstack.process.Orphans;
 import io.marquee.localstack.process.PidFile;
 import io.marquee.localstack.process.PortHolder;
 import io.marquee.localstack.process.Ports;
 import io.marquee.localstack.process.ProcessIdentity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,12 +77,13 @@ final class PartRunner {
         for (int attempt = 1; ; attempt++) {
             int port = choosePort();
             folder.rememberPort(name, port);
+            long logBegin = folder.logLength(name);
             String problem = launch(port);
             if (problem.isEmpty()) {
                 Endpoint endpoint = new Endpoint(Connection.HOST, port);
                 return new PartStart(part(), endpoint, Duration.ofNanos(System.nanoTime() - begin), false);
             }
-            String tail = folder.logTail(name, TAIL_LINES);
+            String tail = folder.logEnd(name, logBegin, TAIL_LINES);
             boolean lostPort = wantedPort == 0 && !Ports.free(port);
             if (attempt == ATTEMPTS || !(lostPort || part.worthAnotherTry(tail))) {
                 throw new PartStartException(
@@ -89,9 +93,15 @@ final class PartRunner {
         }
     }
 
-    void stop() {
-        process().ifPresent(process -> BackgroundProcess.stop(process, part.stopSignal(), part.stopGrace()));
+    /** Whether there was anything to stop. */
+    boolean stop() {
+        List<ProcessIdentity> processes = new ArrayList<>(process().stream().toList());
+        Orphans.with(part.marks()).stream()
+                .filter(process -> !processes.contains(process))
+                .forEach(processes::add);
+        processes.forEach(process -> BackgroundProcess.stop(process, part.stopSignal(), part.stopGrace()));
         pidFile.delete();
+        return !processes.isEmpty();
     }
 
     void kill() {

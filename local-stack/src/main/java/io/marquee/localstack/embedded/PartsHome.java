@@ -1,19 +1,22 @@
 package io.marquee.localstack.embedded;
 
 import io.marquee.localstack.PartStartException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The folder {@code local-stack/target/parts}: the class path of the Kafka and S3 JVMs, put there by the build, and
- * the unpacked binaries of PostgreSQL and Redis, put there on first use. Another place can be given by the system
+ * the unpacked binaries of PostgreSQL and Redis, put there on first use. Another folder can be given by the system
  * property {@code marquee.parts}.
  *
  * @param ownCode the classes or the jar of this module
@@ -23,16 +26,27 @@ record PartsHome(Path folder, Path ownCode) {
     static PartsHome locate() {
         Path ownCode = findOwnCode();
         String given = System.getProperty("marquee.parts", "");
-        // target/classes and target/local-stack.jar lie next to target/parts.
-        Path folder = given.isBlank()
-                ? Objects.requireNonNull(ownCode.getParent()).resolve("parts")
-                : Path.of(given).toAbsolutePath();
-        if (!Files.isDirectory(folder.resolve("lib"))) {
-            throw new PartStartException("the libraries of the local parts are not in " + folder.resolve("lib")
-                    + ": build the module local-stack (./mvnw -pl local-stack -am package)"
-                    + " or name their folder by -Dmarquee.parts=…");
+        List<Path> candidates =
+                given.isBlank() ? candidates(ownCode) : List.of(Path.of(given).toAbsolutePath());
+        return candidates.stream()
+                .filter(folder -> Files.isDirectory(folder.resolve("lib")))
+                .findFirst()
+                .map(folder -> new PartsHome(folder, ownCode))
+                .orElseThrow(() -> new PartStartException("the libraries of the local parts are in none of "
+                        + candidates + ": build the module local-stack (./mvnw -pl local-stack -am package)"
+                        + " or name their folder by -Dmarquee.parts=…"));
+    }
+
+    /** Next to our own code, as in its module; else in the module as seen from wherever the code was copied to. */
+    private static List<Path> candidates(Path ownCode) {
+        List<Path> candidates = new ArrayList<>();
+        candidates.add(ownCode.resolveSibling("parts"));
+        for (Path start : List.of(ownCode, Path.of("").toAbsolutePath())) {
+            for (Path above = start.getParent(); above != null; above = above.getParent()) {
+                candidates.add(above.resolve("local-stack/target/parts"));
+            }
         }
-        return new PartsHome(folder, ownCode);
+        return candidates;
     }
 
     /** The class path for a JVM of a part, in an order that does not depend on the file system. */
@@ -41,7 +55,7 @@ record PartsHome(Path folder, Path ownCode) {
             return Stream.concat(
                             jars.filter(jar -> jar.toString().endsWith(".jar")).sorted(), Stream.of(ownCode))
                     .map(Path::toString)
-                    .collect(Collectors.joining(java.io.File.pathSeparator));
+                    .collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
         }

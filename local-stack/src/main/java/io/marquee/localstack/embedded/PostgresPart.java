@@ -3,14 +3,12 @@ package io.marquee.localstack.embedded;
 import io.marquee.localstack.Connection;
 import io.marquee.localstack.Part;
 import io.marquee.localstack.PartStartException;
-import io.marquee.localstack.process.BackgroundProcess;
 import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +36,11 @@ final class PostgresPart implements EmbeddedPart {
     @Override
     public Path workingFolder() {
         return data;
+    }
+
+    @Override
+    public List<String> marks() {
+        return List.of("postgres", "-D " + data + " ");
     }
 
     @Override
@@ -102,17 +105,12 @@ final class PostgresPart implements EmbeddedPart {
     }
 
     /**
-     * PostgreSQL itself deals with a lock file whose process is gone. It gives up when that pid belongs to somebody
-     * else by now, and rightly so when a server that no pid file of ours knows runs on the same data.
+     * PostgreSQL itself deals with a lock file whose process is gone, but gives up when that pid is somebody else's by
+     * now. A server of ours it cannot be: those were stopped before.
      */
     private void clearLockFile() {
         Path lockFile = data.resolve("postmaster.pid");
-        Optional<ProcessIdentity> holder = lockHolder(lockFile);
-        if (holder.isEmpty()) {
-            return;
-        }
-        if (worksOnOurData(holder.get())) {
-            BackgroundProcess.stop(holder.get(), stopSignal(), Duration.ofSeconds(5));
+        if (lockHolder(lockFile).isEmpty()) {
             return;
         }
         try {
@@ -136,10 +134,5 @@ final class PostgresPart implements EmbeddedPart {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + lockFile, e);
         }
-    }
-
-    private boolean worksOnOurData(ProcessIdentity process) {
-        String command = process.commandLine();
-        return command.contains("postgres") && command.contains(data.toString());
     }
 }

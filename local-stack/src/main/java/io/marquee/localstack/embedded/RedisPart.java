@@ -37,15 +37,25 @@ final class RedisPart implements EmbeddedPart {
     }
 
     @Override
+    public List<String> marks() {
+        return List.of("redis-server", configurationFile().toString());
+    }
+
+    @Override
     public List<String> prepare(int port) {
         FileTree.create(data);
-        Path configuration = FileTree.create(folder.run()).resolve("redis.conf");
+        FileTree.create(folder.run());
+        Path configuration = configurationFile();
         try {
             Files.writeString(configuration, configuration(port));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + configuration, e);
         }
         return List.of(install(PartsHome.locate()).toString(), configuration.toString());
+    }
+
+    private Path configurationFile() {
+        return folder.run().resolve("redis.conf");
     }
 
     /** A file that a crash cut off is loaded up to its last whole command. */

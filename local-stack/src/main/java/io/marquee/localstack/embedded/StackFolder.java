@@ -4,14 +4,18 @@ import io.marquee.localstack.process.FolderLock;
 import io.marquee.localstack.process.PidFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Where a stack keeps what it knows: {@code run} (who runs, on which port), {@code logs}, {@code data}. */
 public record StackFolder(Path root) {
+
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ )");
 
     public StackFolder {
         root = root.toAbsolutePath().normalize();
@@ -59,10 +63,25 @@ public record StackFolder(Path root) {
         }
     }
 
-    /** The last lines of a log, for a message about what went wrong. */
-    public String logTail(String name, int lines) {
+    /** How long a log is now; what is written from here on belongs to the next start. */
+    public long logLength(String name) {
         try {
-            List<String> all = Files.exists(log(name)) ? Files.readAllLines(log(name)) : List.of();
+            return Files.exists(log(name)) ? Files.size(log(name)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + log(name), e);
+        }
+    }
+
+    /** The last lines since a position, for a message about what went wrong; stack frames are left out. */
+    public String logEnd(String name, long since, int lines) {
+        try {
+            byte[] bytes = Files.exists(log(name)) ? Files.readAllBytes(log(name)) : new byte[0];
+            // A log that was moved aside meanwhile begins anew.
+            int begin = since > bytes.length ? 0 : (int) since;
+            List<String> all = new String(bytes, begin, bytes.length - begin, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !STACK_FRAME.matcher(line).find())
+                    .toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
         } catch (IOException e) {
             return "(the log " + log(name) + " cannot be read: " + e.getMessage() + ")";

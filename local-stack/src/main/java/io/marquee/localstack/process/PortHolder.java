@@ -18,7 +18,8 @@ public record PortHolder(long pid, String command) {
 
     private static final Path PROC = Path.of("/proc");
     private static final String LISTEN = "0A";
-    private static final int MAX_COMMAND = 100;
+    private static final int HEAD = 50;
+    private static final int TAIL = 60;
 
     /** Who listens on the port; empty when nobody does, or when the process is not ours to look at. */
     public static Optional<PortHolder> of(int port) {
@@ -96,8 +97,11 @@ public record PortHolder(long pid, String command) {
                 .map(pid -> new PortHolder(pid, commandOf(pid)));
     }
 
+    /** The beginning names the program, the end of a long Java command its main class. */
     private static String commandOf(long pid) {
         String command = CommandLine.of(pid);
-        return command.length() > MAX_COMMAND ? command.substring(0, MAX_COMMAND) + "…" : command;
+        return command.length() <= HEAD + TAIL
+                ? command
+                : command.substring(0, HEAD) + " … " + command.substring(command.length() - TAIL);
     }
 }
