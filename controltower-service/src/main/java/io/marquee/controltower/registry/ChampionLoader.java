@@ -1,5 +1,6 @@
 package io.marquee.controltower.registry;
 
+import io.marquee.runtime.CorruptModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,6 +84,9 @@ final class ChampionLoader<M> {
             M opened = opener.open(incoming);
             cache.keep(version, incoming);
             return opened;
+        } catch (CorruptModelException e) {
+            cache.discard(incoming);
+            throw new RegistryException(e.file() + " " + e.reason(), e);
         } catch (IOException | RuntimeException e) {
             cache.discard(incoming);
             throw new RegistryException(String.valueOf(e.getMessage()), e);

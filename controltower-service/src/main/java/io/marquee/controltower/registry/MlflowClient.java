@@ -65,20 +65,23 @@ public class MlflowClient implements AutoCloseable {
             throws IOException, InterruptedException, RegistryException {
         HttpResponse<String> response =
                 get(API + "registered-models/alias?name=" + encoded(model) + "&alias=" + encoded(alias), text());
-        if (response.statusCode() != 200 && isAbsence(response)) {
+        if (!isPassing(response) && response.statusCode() != 200 && isAbsence(response)) {
             return Optional.empty();
         }
         JsonNode version = requireOk(response).path("model_version");
         try {
             return Optional.of(new RegisteredVersion(
                     new ModelVersion(
-                            version.path("name").asText(model), version.path("version").asInt(0)),
+                            version.path("name").asText(model),
+                            version.path("version").asInt(0)),
                     version.path("source").asText(""),
-                    version.hasNonNull("run_id") && !version.path("run_id").asText().isEmpty()
+                    version.hasNonNull("run_id")
+                                    && !version.path("run_id").asText().isEmpty()
                             ? version.path("run_id").asText()
                             : null));
         } catch (IllegalArgumentException e) {
-            throw new RegistryException("the registry's answer about " + model + " is not usable: " + e.getMessage(), e);
+            throw new RegistryException(
+                    "the registry's answer about " + model + " is not usable: " + e.getMessage(), e);
         }
     }
 
@@ -135,11 +138,17 @@ public class MlflowClient implements AutoCloseable {
         for (String part : path.split("/")) {
             encoded.append('/').append(encoded(part).replace("+", "%20"));
         }
-        HttpResponse<Path> response = get(encoded.toString(), info -> info.statusCode() == 200
-                ? BodyHandlers.ofFile(file).apply(info)
-                : HttpResponse.BodySubscribers.replacing(file));
+        HttpResponse<Path> response = get(
+                encoded.toString(),
+                info -> info.statusCode() == 200
+                        ? BodyHandlers.ofFile(file).apply(info)
+                        : HttpResponse.BodySubscribers.replacing(file));
         if (response.statusCode() != 200) {
-            throw new RegistryException("artefact " + path + " cannot be had: HTTP " + response.statusCode());
+            String answer = "artefact " + path + " cannot be had: HTTP " + response.statusCode();
+            if (isPassing(response)) {
+                throw new IOException(answer);
+            }
+            throw new RegistryException(answer);
         }
     }
 
@@ -170,13 +179,22 @@ public class MlflowClient implements AutoCloseable {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
-    private JsonNode requireOk(HttpResponse<String> response) throws RegistryException {
+    private JsonNode requireOk(HttpResponse<String> response) throws IOException, RegistryException {
         if (response.statusCode() != 200) {
             String body = response.body();
-            throw new RegistryException(response.uri() + " answered " + response.statusCode() + ": "
-                    + (body.length() <= 300 ? body : body.substring(0, 300) + "…"));
+            String answer = response.uri() + " answered " + response.statusCode() + ": "
+                    + (body.length() <= 300 ? body : body.substring(0, 300) + "…");
+            if (isPassing(response)) {
+                throw new IOException(answer);
+            }
+            throw new RegistryException(answer);
         }
         return parse(response);
+    }
+
+    /** Failures of the server or of something before it, as against an answer about the thing asked for. */
+    private static boolean isPassing(HttpResponse<?> response) {
+        return response.statusCode() >= 500 || response.statusCode() == 429;
     }
 
     private JsonNode parse(HttpResponse<String> response) throws RegistryException {

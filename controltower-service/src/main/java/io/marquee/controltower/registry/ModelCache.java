@@ -144,11 +144,7 @@ final class ModelCache {
         String runId = version.runId() == null ? "" : version.runId() + "\n";
         Files.writeString(
                 next, version.id().version() + "\n" + version.source() + "\n" + runId, StandardCharsets.UTF_8);
-        Files.move(
-                next,
-                models.resolve(CHAMPION),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, models.resolve(CHAMPION), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         List<Path> folders;
         try (Stream<Path> entries = Files.list(models)) {
             folders = entries.filter(Files::isDirectory)

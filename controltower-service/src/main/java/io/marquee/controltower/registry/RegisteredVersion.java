@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param source where its folder is, for example {@code mlflow-artifacts:/1/<run>/artifacts/model}
  * @param runId the run that made it; registries allow versions without one
  */
-public record RegisteredVersion(ModelVersion id, String source, @Nullable String runId) {
+public record RegisteredVersion(
+        ModelVersion id, String source, @Nullable String runId) {
 
     private static final Pattern SAFE_IN_A_PATH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
