@@ -1,0 +1,49 @@
+package io.marquee.controltower.prediction;
+
+import io.marquee.contract.feature.FeatureReference;
+import io.marquee.controltower.feature.EntityFields;
+import io.marquee.controltower.feature.RatingHistory;
+import io.marquee.controltower.registry.Champion;
+import io.marquee.controltower.registry.ServingModels;
+import io.marquee.runtime.LoadedModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is looked up for a request, following from the features that the served models name. Worked out once per snapshot.
+ *
+ * @param models the snapshot it belongs to
+ * @param movie of each movie: the inputs of both models and the title
+ * @param user of the user: the rating history and the features that are logged
+ * @param personalFeatures the columns of the personal model's events
+ * @param movieFeatures the columns of the movie model's events
+ */
+record FeaturePlan(
+        ServingModels models,
+        EntityFields movie,
+        EntityFields user,
+        List<FeatureReference> personalFeatures,
+        List<FeatureReference> movieFeatures) {
+
+    /** The view that says whether a movie exists. */
+    static final String MOVIE_VIEW = "movie_features";
+
+    private static final FeatureReference TITLE = new FeatureReference(MOVIE_VIEW, "title");
+
+    static FeaturePlan of(ServingModels models) {
+        List<FeatureReference> personal = featuresOf(models.personal());
+        List<FeatureReference> movie = featuresOf(models.movie());
+        List<FeatureReference> all = new ArrayList<>(personal);
+        all.addAll(movie);
+        all.add(TITLE);
+        all.addAll(RatingHistory.FEATURES);
+        return new FeaturePlan(models, EntityFields.ofMovies(all), EntityFields.ofUsers(all), personal, movie);
+    }
+
+    private static List<FeatureReference> featuresOf(@Nullable Champion<? extends LoadedModel> champion) {
+        return champion == null
+                ? List.of()
+                : champion.model().description().features().features();
+    }
+}
