@@ -1,0 +1,42 @@
+package io.marquee.controltower.recommendation;
+
+import static io.marquee.controltower.recommendation.RecommendationResource.DEFAULT_K;
+import static io.marquee.controltower.recommendation.RecommendationResource.MAX_K;
+
+import io.marquee.controltower.platform.RequestValue;
+import io.marquee.platform.web.RequestId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The oldest of the recommendation paths. */
+@Path("/recommendations")
+@Tag(name = "recommendations, compatible")
+@RunOnVirtualThread
+public class RecommendedContentResource {
+
+    private final RecommendationService service;
+    private final RequestId requestId;
+    private final Clock clock;
+
+    RecommendedContentResource(RecommendationService service, RequestId requestId, Clock clock) {
+        this.service = service;
+        this.requestId = requestId;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "Movie ids as recommended_content_id; without a user what most people like")
+    public RecommendedContentResponse get(
+            @RestQuery("k") @Nullable String k, @RestQuery("user_id") @Nullable String userId) {
+        Long user = RequestValue.optionalId("user_id", userId);
+        int count = RequestValue.count("k", k, DEFAULT_K, MAX_K);
+        return RecommendedContentResponse.from(
+                service.recommend(user, count, requestId.value()), count, clock.instant());
+    }
+}
