@@ -1,0 +1,48 @@
+package io.marquee.workhorse.feature;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+
+/** Where feature views are defined and how they are computed and kept. */
+@ConfigMapping(prefix = "marquee.feature")
+public interface FeatureConfig {
+
+    /** Folder of the definition files. */
+    Path definitions();
+
+    /** Feast project name, the end of every online row's key. */
+    @WithDefault("marquee")
+    @NotBlank
+    String project();
+
+    /** Folder for what DuckDB cannot keep in memory, and for files on their way. */
+    Path workFolder();
+
+    /** The most memory that DuckDB takes, outside the Java heap. */
+    @WithDefault("256MB")
+    @Pattern(regexp = "\\d{1,6}(MB|GB)")
+    String memory();
+
+    /** Threads that DuckDB computes with. */
+    @WithDefault("2")
+    @Min(1)
+    @Max(256)
+    int threads();
+
+    /** Rows that are sent to Redis in one go. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
+    int onlineBatch();
+
+    /** Entities whose online rows are computed together after ratings came in. */
+    @WithDefault("200")
+    @Min(1)
+    @Max(10_000)
+    int refreshBatch();
+}

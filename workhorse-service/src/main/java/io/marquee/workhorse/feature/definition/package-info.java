@@ -1,0 +1,5 @@
+/** Feature views as files define them. */
+@NullMarked
+package io.marquee.workhorse.feature.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.marquee.workhorse.feature.offline;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.postgresql.PGConnection;
+
+/**
+ * Brings the catalogue, or a part of it, from PostgreSQL into DuckDB as the tables {@code movies} and {@code ratings} that
+ * view SQL reads. Both are of the same moment. Rows travel by COPY through a file, so memory stays bounded.
+ */
+@ApplicationScoped
+public class CatalogueSnapshot {
+
+    private final AgroalDataSource dataSource;
+
+    CatalogueSnapshot(AgroalDataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Loads that part; the moment it is of, by the database's clock. */
+    public Instant load(CatalogueSelection selection, DuckDb duckDb) throws SQLException, IOException {
+        Path movies = duckDb.file("movies.csv");
+        Path ratings = duckDb.file("ratings.csv");
+        Instant moment = export(selection, movies, ratings);
+        importMovies(duckDb, movies);
+        importRatings(duckDb, ratings);
+        Files.delete(movies);
+        Files.delete(ratings);
+        return moment;
+    }
+
+    private Instant export(CatalogueSelection selection, Path movies, Path ratings) throws SQLException, IOException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Instant moment = begin(connection);
+                copy(
+                        connection,
+                        "SELECT movie_id, title, year, array_to_string(genres, '|'), director, runtime_minutes,"
+                                + " vote_average, vote_count FROM catalog.movies WHERE " + selection.moviesCondition()
+                                + " ORDER BY movie_id",
+                        movies);
+                copy(
+                        connection,
+                        "SELECT user_id, movie_id, rating, floor(extract(epoch FROM rated_at))::bigint"
+                                + " FROM catalog.ratings WHERE " + selection.ratingsCondition(),
+                        ratings);
+                return moment;
+            } finally {
+                // Nothing was written; this only ends the snapshot.
+                connection.rollback();
+            }
+        }
+    }
+
+    private static Instant begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            try (ResultSet now = statement.executeQuery("SELECT now()")) {
+                now.next();
+                return now.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        }
+    }
+
+    private static void copy(Connection connection, String query, Path file) throws SQLException, IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("COPY (" + query + ") TO STDOUT WITH (FORMAT csv, NULL '\\N', ENCODING 'UTF8')", out);
+        }
+    }
+
+    static void importMovies(DuckDb duckDb, Path csv) throws SQLException {
+        duckDb.execute("""
+                CREATE TABLE movies AS
+                SELECT movie_id, title, year, string_split(nullif(genres, ''), '|') AS genres, director,
+                       runtime_minutes, vote_average, vote_count
+                FROM read_csv(%s, columns = {
+                    'movie_id': 'BIGINT', 'title': 'VARCHAR', 'year': 'BIGINT', 'genres': 'VARCHAR',
+                    'director': 'VARCHAR', 'runtime_minutes': 'DOUBLE', 'vote_average': 'DOUBLE',
+                    'vote_count': 'BIGINT'}, %s)
+                """.formatted(DuckDb.literal(csv), CSV_FORMAT));
+        // A movie without genres has none, which is not the same as not knowing them.
+        duckDb.execute("UPDATE movies SET genres = [] WHERE genres IS NULL");
+    }
+
+    static void importRatings(DuckDb duckDb, Path csv) throws SQLException {
+        duckDb.execute("""
+                CREATE TABLE ratings AS
+                SELECT user_id, movie_id, rating, make_timestamp(rated_at * 1000000) AS rated_at
+                FROM read_csv(%s, columns = {
+                    'user_id': 'BIGINT', 'movie_id': 'BIGINT', 'rating': 'DOUBLE', 'rated_at': 'BIGINT'}, %s)
+                """.formatted(DuckDb.literal(csv), CSV_FORMAT));
+    }
+
+    /** How PostgreSQL writes CSV above. */
+    private static final String CSV_FORMAT =
+            "header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '\\N',"
+                    + " allow_quoted_nulls = false, parallel = false, strict_mode = true";
+}

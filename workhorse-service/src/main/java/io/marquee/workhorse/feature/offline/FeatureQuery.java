@@ -1,0 +1,161 @@
+package io.marquee.workhorse.feature.offline;
+
+import io.marquee.contract.feature.FeatureField;
+import io.marquee.contract.feature.FeatureView;
+import io.marquee.contract.feature.JoinKey;
+import io.marquee.contract.feature.ValueType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a view's SQL and holds its rows to the definition: columns and types as declared, keys and times present, one row per
+ * key and time, numbers finite and within their range.
+ */
+public final class FeatureQuery {
+
+    private final DuckDb duckDb;
+
+    public FeatureQuery(DuckDb duckDb) {
+        this.duckDb = duckDb;
+    }
+
+    /**
+     * Computes the view into a table of its name, with the columns join key, {@code event_timestamp} and the fields in
+     * definition order.
+     *
+     * @return number of rows
+     * @throws IllegalStateException saying how the rows differ from the definition
+     */
+    public long compute(FeatureView view) throws SQLException {
+        checkColumns(view);
+        List<String> columns = new ArrayList<>(List.of(key(view), "event_timestamp"));
+        view.fields().forEach(field -> columns.add(field.name()));
+        duckDb.execute("CREATE TABLE " + view.name() + " AS SELECT " + String.join(", ", columns) + " FROM ("
+                + sql(view) + ")");
+        checkKeys(view);
+        for (FeatureField field : view.fields()) {
+            checkRange(view, field);
+        }
+        return count("SELECT count(*) FROM " + view.name());
+    }
+
+    /** The newest row of each entity of a view that was computed. */
+    public static String newestRows(FeatureView view) {
+        return "SELECT * FROM " + view.name() + " QUALIFY row_number() OVER (PARTITION BY " + key(view)
+                + " ORDER BY event_timestamp DESC) = 1";
+    }
+
+    private void checkColumns(FeatureView view) throws SQLException {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        for (JoinKey key : view.joinKeys()) {
+            wanted.put(key.column(), duckDbType(key.type()));
+        }
+        wanted.put("event_timestamp", "TIMESTAMP");
+        for (FeatureField field : view.fields()) {
+            wanted.put(field.name(), duckDbType(field.type()));
+        }
+        Map<String, String> given = new LinkedHashMap<>();
+        try (Statement statement = duckDb.connection().createStatement();
+                ResultSet row = statement.executeQuery("DESCRIBE " + sql(view))) {
+            while (row.next()) {
+                given.put(row.getString("column_name"), row.getString("column_type"));
+            }
+        }
+        for (Map.Entry<String, String> column : wanted.entrySet()) {
+            String type = given.remove(column.getKey());
+            if (type == null) {
+                throw wrong(view, "the SQL gives no column '" + column.getKey() + "'");
+            }
+            if (!type.equals(column.getValue())) {
+                throw wrong(
+                        view,
+                        "column '" + column.getKey() + "' must be " + column.getValue() + ", the SQL gives " + type);
+            }
+        }
+        if (!given.isEmpty()) {
+            throw wrong(view, "the SQL gives columns that are not defined: " + String.join(", ", given.keySet()));
+        }
+    }
+
+    private void checkKeys(FeatureView view) throws SQLException {
+        String key = key(view);
+        if (count("SELECT count(*) FROM " + view.name() + " WHERE " + key + " IS NULL OR event_timestamp IS NULL")
+                > 0) {
+            throw wrong(view, "there are rows without " + key + " or event_timestamp");
+        }
+        long repeated = count("SELECT count(*) - count(DISTINCT (" + key + ", event_timestamp)) FROM " + view.name());
+        if (repeated > 0) {
+            throw wrong(view, repeated + " rows repeat the " + key + " and event_timestamp of another");
+        }
+    }
+
+    private void checkRange(FeatureView view, FeatureField field) throws SQLException {
+        List<String> conditions = new ArrayList<>();
+        if (field.type() == ValueType.DOUBLE || field.type() == ValueType.FLOAT) {
+            conditions.add("NOT isfinite(" + field.name() + ")");
+        }
+        if (field.min() != null) {
+            conditions.add(field.name() + " < " + field.min());
+        }
+        if (field.max() != null) {
+            conditions.add(field.name() + " > " + field.max());
+        }
+        if (conditions.isEmpty()) {
+            return;
+        }
+        String outside = " FROM " + view.name() + " WHERE " + String.join(" OR ", conditions);
+        long rows = count("SELECT count(*)" + outside);
+        if (rows > 0) {
+            try (Statement statement = duckDb.connection().createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT " + key(view) + ", " + field.name() + outside + " LIMIT 1")) {
+                row.next();
+                throw wrong(
+                        view,
+                        "feature '" + field.name() + "' must be a number from " + field.min() + " to " + field.max()
+                                + ", but " + rows + " rows are not, for example " + row.getString(2) + " of "
+                                + key(view) + " " + row.getLong(1));
+            }
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Statement statement = duckDb.connection().createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static String key(FeatureView view) {
+        return view.joinKeys().getFirst().column();
+    }
+
+    /** Files end statements as people do. */
+    private static String sql(FeatureView view) {
+        return view.sql().strip().replaceFirst(";$", "");
+    }
+
+    private static String duckDbType(ValueType type) {
+        return switch (type) {
+            case BYTES -> "BLOB";
+            case STRING -> "VARCHAR";
+            case INT32 -> "INTEGER";
+            case INT64 -> "BIGINT";
+            case DOUBLE -> "DOUBLE";
+            case FLOAT -> "FLOAT";
+            case BOOL -> "BOOLEAN";
+            case UNIX_TIMESTAMP -> "TIMESTAMP";
+            default -> duckDbType(type.elementType()) + "[]";
+        };
+    }
+
+    private static IllegalStateException wrong(FeatureView view, String reason) {
+        return new IllegalStateException("feature view '" + view.name() + "': " + reason);
+    }
+}

@@ -1,0 +1,163 @@
+package io.marquee.workhorse.feature.offline;
+
+import io.marquee.contract.feature.FeatureView;
+import io.marquee.contract.id.EventId;
+import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.storage.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Feature rows of all times as Parquet in the object store, {@code features/<view>/<build>.parquet}. A build computes every
+ * view from one snapshot of the catalogue and becomes visible as a whole. The ratings of that snapshot are kept beside the
+ * views as {@value #LABELS}, so that what is trained on them can be computed again.
+ */
+@ApplicationScoped
+public class OfflineStore {
+
+    /** The ratings that a build was made of: user_id, movie_id, rating, rated_at. */
+    public static final String LABELS = "labels";
+
+    private static final Logger LOG = Logger.getLogger(OfflineStore.class);
+
+    /** A build that is still being made, or was made a moment ago, is nobody's leftover. */
+    private static final Duration LONGEST_BUILD = Duration.ofHours(6);
+
+    private final FeatureDefinitions definitions;
+    private final CatalogueSnapshot catalogue;
+    private final OfflineBuilds builds;
+    private final ObjectStore store;
+    private final FeatureConfig config;
+    private final Clock clock;
+
+    OfflineStore(
+            FeatureDefinitions definitions,
+            CatalogueSnapshot catalogue,
+            OfflineBuilds builds,
+            ObjectStore store,
+            FeatureConfig config,
+            Clock clock) {
+        this.definitions = definitions;
+        this.catalogue = catalogue;
+        this.builds = builds;
+        this.store = store;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Computes all views from the catalogue as it is now and makes readers see them. */
+    public List<OfflineBuild> build(Consumer<String> progress) throws SQLException, IOException {
+        String buildId = EventId.next(clock.instant());
+        List<OfflineBuild> built = new ArrayList<>();
+        try (DuckDb duckDb = DuckDb.open(config)) {
+            progress.accept("reading the catalogue");
+            Instant snapshotAt = catalogue.load(CatalogueSelection.all(), duckDb);
+            built.add(write(
+                    duckDb,
+                    buildId,
+                    LABELS,
+                    1,
+                    "SELECT * FROM ratings ORDER BY rated_at, user_id, movie_id",
+                    snapshotAt));
+            for (ViewDefinition definition : definitions.views()) {
+                if (definition.offline()) {
+                    progress.accept("computing " + definition.name());
+                    built.add(build(duckDb, buildId, definition.view(), snapshotAt));
+                }
+            }
+        }
+        builds.swap(built);
+        removeOld();
+        LOG.infof("feature build %s: %s", buildId, built);
+        return List.copyOf(built);
+    }
+
+    /** What a reader sees now, by view; empty while nothing has been built. */
+    public List<OfflineBuild> current() {
+        return builds.current();
+    }
+
+    /** The rows of a view that a reader sees now. */
+    public Optional<OfflineBuild> current(String view) {
+        return current().stream().filter(build -> build.view().equals(view)).findFirst();
+    }
+
+    /** Brings a Parquet file to this machine. */
+    public Path fetch(OfflineBuild build, DuckDb duckDb) throws IOException {
+        Path file = duckDb.file(build.view() + ".parquet");
+        try (InputStream in = store.open(build.objectKey())) {
+            Files.copy(in, file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "the rows of feature view '" + build.view() + "' are gone from " + store.uri() + build.objectKey()
+                            + "; build the features again",
+                    e);
+        }
+        return file;
+    }
+
+    private OfflineBuild build(DuckDb duckDb, String buildId, FeatureView view, Instant snapshotAt)
+            throws SQLException, IOException {
+        new FeatureQuery(duckDb).compute(view);
+        String rows = "SELECT * FROM " + view.name() + " ORDER BY "
+                + view.joinKeys().getFirst().column() + ", event_timestamp";
+        OfflineBuild built = write(duckDb, buildId, view.name(), view.version(), rows, snapshotAt);
+        duckDb.execute("DROP TABLE " + view.name());
+        return built;
+    }
+
+    private OfflineBuild write(DuckDb duckDb, String buildId, String view, int version, String rows, Instant snapshotAt)
+            throws SQLException, IOException {
+        Path file = duckDb.file(view + ".parquet");
+        long count;
+        try (Statement statement = duckDb.connection().createStatement()) {
+            count = statement.executeLargeUpdate(
+                    "COPY (" + rows + ") TO " + DuckDb.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
+        }
+        String key = "features/" + view + "/" + buildId + ".parquet";
+        store.put(key, file);
+        Files.delete(file);
+        return new OfflineBuild(buildId, view, version, key, count, snapshotAt);
+    }
+
+    /** Removes files of builds that nobody can see any more, those of crashed builds too. */
+    private void removeOld() throws IOException {
+        List<String> kept = builds.forgetOld();
+        Instant oldest = clock.instant().minus(LONGEST_BUILD);
+        for (ObjectStore.Entry entry : store.list("features/")) {
+            String name = entry.key().substring(entry.key().lastIndexOf('/') + 1);
+            Optional<Instant> madeAt = madeAt(name);
+            if (madeAt.isPresent()
+                    && madeAt.get().isBefore(oldest)
+                    && kept.stream().noneMatch(name::startsWith)) {
+                store.delete(entry.key());
+            }
+        }
+    }
+
+    /** Build ids are UUIDs of version 7, which begin with the milliseconds since the epoch. */
+    private static Optional<Instant> madeAt(String name) {
+        if (!name.matches("[0-9a-f]{8}-[0-9a-f]{4}-7.*\\.parquet")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(name.substring(0, 8) + name.substring(9, 13))));
+    }
+}

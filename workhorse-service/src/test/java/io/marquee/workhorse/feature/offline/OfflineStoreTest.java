@@ -1,0 +1,175 @@
+package io.marquee.workhorse.feature.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agroal.api.AgroalDataSource;
+import io.marquee.contract.feature.FeatureReference;
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.workhorse.feature.HistoricalFeatures;
+import io.marquee.workhorse.feature.TrainingFrame;
+import io.marquee.workhorse.feature.TrainingFrame.Column;
+import io.marquee.workhorse.ingestion.CatalogueTables;
+import io.marquee.workhorse.storage.ObjectStore;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(LocalStackResource.class)
+class OfflineStoreTest {
+
+    private static final FeatureReference TITLE = FeatureReference.parse("movie_features:title");
+    private static final FeatureReference GENRES = FeatureReference.parse("movie_features:genres");
+    private static final FeatureReference YEAR = FeatureReference.parse("movie_features:year");
+    private static final FeatureReference MOVIE_COUNT = FeatureReference.parse("movie_features:rating_count");
+    private static final FeatureReference USER_MEAN = FeatureReference.parse("user_features:rating_mean");
+
+    @Inject
+    AgroalDataSource dataSource;
+
+    @Inject
+    OfflineStore store;
+
+    @Inject
+    HistoricalFeatures features;
+
+    @Inject
+    ObjectStore objects;
+
+    private CatalogueTables tables;
+
+    @BeforeEach
+    void catalogue() throws Exception {
+        tables = new CatalogueTables(dataSource);
+        tables.clear();
+        tables.execute("TRUNCATE features.offline_build");
+        for (ObjectStore.Entry entry : objects.list("features/")) {
+            objects.delete(entry.key());
+        }
+        tables.execute("""
+                INSERT INTO catalog.movies (movie_id, title, year, genres, source) VALUES
+                    (1, E'Say "hi", \\\\N\\nand go', 1995, '{Drama,Sci-Fi}', 'standard'),
+                    (2, '\\N', NULL, '{}', 'standard'),
+                    (3, '기생충', 2019, '{Thriller}', 'standard')""");
+        tables.execute("""
+                INSERT INTO catalog.ratings (user_id, movie_id, rating, rated_at, source) VALUES
+                    (7, 1, 4.5, '2020-01-01T00:00:00.900Z', 'standard'),
+                    (7, 2, 3.7, '2020-01-01T00:00:02Z', 'standard'),
+                    (8, 1, 1.0, '2020-01-01T00:00:02Z', 'standard')""");
+    }
+
+    @Test
+    void shouldBuildTrainingRowsFromTheCatalogue() throws Exception {
+        // Given
+        List<String> progress = new ArrayList<>();
+
+        // When
+        List<OfflineBuild> build = store.build(progress::add);
+        TrainingFrame frame = features.ratings(List.of(TITLE, MOVIE_COUNT, USER_MEAN, GENRES, YEAR));
+
+        // Then
+        assertThat(build)
+                .extracting(view -> view.view() + " " + view.rowCount())
+                .containsExactly("labels 3", "movie_features 6", "user_features 3");
+        assertThat(progress)
+                .containsExactly("reading the catalogue", "computing movie_features", "computing user_features");
+        assertThat(frame.userIds()).containsExactly(7, 7, 8);
+        assertThat(frame.movieIds()).containsExactly(1, 2, 1);
+        assertThat(frame.ratings()).containsExactly(4.5f, 3.7f, 1.0f);
+        assertThat(frame.timestamps()).containsExactly(1_577_836_800, 1_577_836_802, 1_577_836_802);
+        assertThat(frame.features().keySet())
+                .containsExactly(
+                        "movie_features__title",
+                        "movie_features__rating_count",
+                        "user_features__rating_mean",
+                        "movie_features__genres",
+                        "movie_features__year");
+        assertThat(((Column.Text) frame.features().get("movie_features__title")).values())
+                .containsExactly("Say \"hi\", \\N\nand go", "\\N", "Say \"hi\", \\N\nand go");
+        assertThat(numbers(frame, "movie_features__rating_count")).containsExactly(0, 0, 1);
+        assertThat(numbers(frame, "user_features__rating_mean")).containsExactly(Double.NaN, 4.5, Double.NaN);
+        assertThat(numbers(frame, "movie_features__year")).containsExactly(1995, Double.NaN, 1995);
+        assertThat(((Column.TextList) frame.features().get("movie_features__genres")).values())
+                .containsExactly(List.of("Drama", "Sci-Fi"), List.of(), List.of("Drama", "Sci-Fi"));
+    }
+
+    @Test
+    void shouldGiveTheNewestValuesForThePresent() throws Exception {
+        // Given
+        store.build(line -> {});
+
+        // When
+        TrainingFrame frame = features.ratingsWithCurrentFeatures(List.of(MOVIE_COUNT, USER_MEAN));
+
+        // Then
+        assertThat(numbers(frame, "movie_features__rating_count")).containsExactly(2, 1, 2);
+        assertThat(numbers(frame, "user_features__rating_mean")).containsExactly(4.1, 4.1, 1.0);
+    }
+
+    @Test
+    void shouldShowAllViewsOfTheNewBuildAndKeepTheOneBefore() throws Exception {
+        // Given
+        String first = store.build(line -> {}).getFirst().buildId();
+        String second = store.build(line -> {}).getFirst().buildId();
+        tables.execute("DELETE FROM catalog.ratings WHERE user_id = 8");
+        String leftover = "features/movie_features/01800000-0000-7000-8000-000000000000.parquet";
+        String underWay =
+                "features/movie_features/" + io.marquee.contract.id.EventId.next(java.time.Instant.now()) + ".parquet";
+        objects.put(leftover, new byte[] {1});
+        objects.put(underWay, new byte[] {1});
+
+        // When
+        String third = store.build(line -> {}).getFirst().buildId();
+
+        // Then
+        assertThat(store.current()).hasSize(3).allMatch(view -> view.buildId().equals(third));
+        assertThat(tables.rows("SELECT DISTINCT build_id FROM features.offline_build ORDER BY 1"))
+                .containsExactly(second, third)
+                .doesNotContain(first);
+        assertThat(objects.exists(leftover)).isFalse();
+        assertThat(objects.exists(underWay)).isTrue();
+        assertThat(features.ratings(List.of(MOVIE_COUNT)).rows()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() throws Exception {
+        assertThatThrownBy(() -> features.ratings(List.of(MOVIE_COUNT)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("'movie_features' has no offline rows yet; build the features first");
+        store.build(line -> {});
+        assertThatThrownBy(() -> features.ratings(List.of(FeatureReference.parse("movie_features:likes"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("there is no feature movie_features:likes");
+        assertThatThrownBy(() -> features.ratings(List.of(FeatureReference.parse("user_history:ratings"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("'features' must be of a view with offline rows, got: user_history");
+        tables.execute("UPDATE features.offline_build SET version = 99 WHERE view = 'movie_features'");
+        assertThatThrownBy(() -> features.ratings(List.of(MOVIE_COUNT)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessage("the rows of feature view 'movie_features' were built from version 99 of its definition,"
+                        + " which is now at 1; build the features again");
+    }
+
+    @Test
+    void shouldBuildFromAnEmptyCatalogue() throws Exception {
+        // Given
+        tables.clear();
+
+        // When
+        List<OfflineBuild> build = store.build(line -> {});
+
+        // Then
+        assertThat(build).extracting(OfflineBuild::rowCount).containsExactly(0L, 0L, 0L);
+        assertThat(features.ratings(List.of(TITLE, USER_MEAN)).rows()).isZero();
+    }
+
+    private static double[] numbers(TrainingFrame frame, String feature) {
+        return ((Column.Numeric) frame.features().get(feature)).values();
+    }
+}
