@@ -41,6 +41,14 @@ public enum Service {
         return module;
     }
 
+    /**
+     * What has to be answered before the service counts as started. The gateway is ready only when it has a model to
+     * serve, and the first model can only be trained by a suite that runs.
+     */
+    String upPath() {
+        return this == CONTROLTOWER ? "/health" : "/ready";
+    }
+
     List<String> javaOptions() {
         return javaOptions;
     }

@@ -79,22 +79,26 @@ final class ServiceRunner {
         return true;
     }
 
-    /** Waits until the service says it is ready. */
-    void awaitReady(int port) {
+    /** Waits until the service can be used as far as it depends on the service alone. */
+    void awaitUp(int port) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!ready(port)) {
+        while (!answers(port, service.upPath())) {
             if (process().isEmpty()) {
                 throw failure("ended while it started");
             }
             if (System.nanoTime() > deadline) {
-                throw failure("was not ready within " + START_LIMIT.toSeconds() + " s");
+                throw failure("did not answer " + service.upPath() + " within " + START_LIMIT.toSeconds() + " s");
             }
             BackgroundProcess.sleep(POLL);
         }
     }
 
     boolean ready(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready"))
+        return answers(port, "/ready");
+    }
+
+    private boolean answers(int port, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PROBE_LIMIT)
                 .build();
         try {

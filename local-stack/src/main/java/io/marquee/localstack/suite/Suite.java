@@ -100,12 +100,12 @@ public final class Suite {
         return rows;
     }
 
-    /** Starts one service in a suite that is up, and waits until it is ready. */
+    /** Starts one service in a suite that is up, and waits until it is up. */
     public void start(Service service) {
         folder.lock().holding(() -> {
             PortPlan plan = plan();
             runner(service).launch(plan.port(service.label()), environment(service, plan));
-            runner(service).awaitReady(plan.port(service.label()));
+            runner(service).awaitUp(plan.port(service.label()));
         });
     }
 
@@ -161,7 +161,7 @@ public final class Suite {
             long begin = System.nanoTime();
             int port = plan.port(service.label());
             boolean launched = runner(service).launch(port, environment(service, plan));
-            runner(service).awaitReady(port);
+            runner(service).awaitUp(port);
             progress.ready(service.label(), "http://localhost:" + port, since(begin), !launched);
         });
     }
