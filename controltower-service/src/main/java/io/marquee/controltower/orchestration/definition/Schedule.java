@@ -9,6 +9,7 @@ import com.cronutils.parser.CronParser;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,11 @@ public record Schedule(String expression, ZoneId zone) {
 
     /** The last time that is not after that instant, if there is one. */
     public Optional<Instant> lastUpTo(Instant instant) {
+        // The library answers with a time strictly before, in whole seconds.
+        ZonedDateTime justAfter =
+                instant.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone);
         return ExecutionTime.forCron(UNIX.parse(cron()))
-                .lastExecution(instant.atZone(zone).plusSeconds(1))
+                .lastExecution(justAfter)
                 .map(ZonedDateTime::toInstant);
     }
 

@@ -104,7 +104,7 @@ public record TaskInstance(
     /** The present try is lost: another one is due at once, unless it has been lost too often to be bad luck. */
     public TaskInstance lose(String reason, RetryPolicy retries, Instant now) {
         if (losses >= retries.mostLosses()) {
-            return fail(reason + "; it was the " + (losses + 1) + "th loss of this task", now, retries, now);
+            return fail(reason + "; it was the loss number " + (losses + 1) + " of this task", now, retries, now);
         }
         return change(TaskState.SCHEDULED)
                 .scheduledAt(now)
