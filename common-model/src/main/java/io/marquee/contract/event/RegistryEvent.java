@@ -31,7 +31,11 @@ public record RegistryEvent(
     /** What changed. */
     public enum Action {
         MODEL_CREATED,
+        MODEL_UPDATED,
+        MODEL_RENAMED,
+        MODEL_DELETED,
         VERSION_CREATED,
+        VERSION_UPDATED,
         VERSION_DELETED,
         ALIAS_SET,
         ALIAS_DELETED,
