@@ -1,0 +1,120 @@
+package io.marquee.workhorse.tracking.search;
+
+import io.marquee.workhorse.tracking.store.SqlText;
+import io.marquee.workhorse.tracking.wire.MlflowException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of a total order. A token holds the place of the last row, not a count of rows: what is added or deleted before it
+ * neither repeats nor hides a row of the following pages.
+ */
+public final class Paging {
+
+    private static final char SEPARATOR = '\0';
+
+    private final List<SortTerm> terms;
+
+    /**
+     * Pages in that order.
+     *
+     * @param terms together unique for each row
+     */
+    public Paging(List<SortTerm> terms) {
+        this.terms = List.copyOf(terms);
+    }
+
+    /** The sort values as further columns, beginning with a comma. */
+    public String columns() {
+        return IntStream.range(0, terms.size())
+                .mapToObj(i -> ", " + terms.get(i).expression() + " AS sort_" + i)
+                .collect(Collectors.joining());
+    }
+
+    /** {@code ORDER BY} of the order. */
+    public String orderBy() {
+        return terms.stream()
+                .map(term -> term.expression() + (term.descending() ? " DESC" : ""))
+                .collect(Collectors.joining(", ", " ORDER BY ", ""));
+    }
+
+    /** The token that continues behind the row that the result set stands on. */
+    public String tokenAt(ResultSet row) throws SQLException {
+        StringBuilder token = new StringBuilder(fingerprint());
+        for (int i = 0; i < terms.size(); i++) {
+            String column = "sort_" + i;
+            token.append(SEPARATOR)
+                    .append(
+                            switch (terms.get(i).type()) {
+                                case TEXT -> row.getString(column);
+                                case LONG -> Long.toString(row.getLong(column));
+                                case DOUBLE -> Double.toString(row.getDouble(column));
+                            });
+        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(token.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The condition for rows behind the token's place, beginning with {@code AND}; empty without a token. For the order
+     * {@code a, b DESC} that is {@code (a > ? OR a = ? AND (b < ?))}.
+     */
+    public SqlText after(@Nullable String token) {
+        if (token == null || token.isEmpty()) {
+            return new SqlText();
+        }
+        List<Object> place = read(token);
+        SqlText condition = new SqlText(" AND (");
+        for (int i = 0; i < terms.size(); i++) {
+            SortTerm term = terms.get(i);
+            String value = "?::" + term.type().sqlName();
+            condition.add(term.expression() + (term.descending() ? " < " : " > ") + value, place.get(i));
+            if (i < terms.size() - 1) {
+                condition.add(" OR " + term.expression() + " = " + value + " AND (", place.get(i));
+            }
+        }
+        return condition.add(")".repeat(terms.size()));
+    }
+
+    private List<Object> read(String token) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(token);
+            String[] parts = new String(bytes, StandardCharsets.UTF_8).split(String.valueOf(SEPARATOR), -1);
+            if (parts.length != terms.size() + 1 || !parts[0].equals(fingerprint())) {
+                throw MlflowException.invalid("Invalid page token, it belongs to a search with another order");
+            }
+            List<Object> place = new ArrayList<>();
+            for (int i = 0; i < terms.size(); i++) {
+                String part = parts[i + 1];
+                place.add(
+                        switch (terms.get(i).type()) {
+                            case TEXT -> part;
+                            case LONG -> Long.valueOf(part);
+                            case DOUBLE -> Double.valueOf(part);
+                        });
+            }
+            return place;
+        } catch (NumberFormatException e) {
+            throw MlflowException.invalid("Invalid page token, a part of it is not a number");
+        } catch (IllegalArgumentException e) {
+            throw MlflowException.invalid("Invalid page token, could not base64-decode");
+        }
+    }
+
+    /** Tells orders apart, so that a token is not read against the wrong one. */
+    private String fingerprint() {
+        CRC32 checksum = new CRC32();
+        terms.forEach(term -> checksum.update(
+                (term.meaning() + SEPARATOR + term.descending() + SEPARATOR).getBytes(StandardCharsets.UTF_8)));
+        return Long.toHexString(checksum.getValue());
+    }
+}

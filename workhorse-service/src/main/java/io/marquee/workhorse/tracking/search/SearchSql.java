@@ -1,0 +1,54 @@
+package io.marquee.workhorse.tracking.search;
+
+import io.marquee.workhorse.tracking.store.SqlText;
+import java.math.BigDecimal;
+
+/** Conditions as SQL. Values become parameters; only column names, which the grammar holds, become text. */
+public final class SearchSql {
+
+    private SearchSql() {}
+
+    /** {@code expression operator value} for text or numbers. */
+    public static SqlText compare(String expression, Operator operator, Operand operand) {
+        return switch (operand) {
+            // No escape character: '%' and '_' are the only two with a meaning in MLflow's patterns.
+            case Operand.Text text ->
+                operator == Operator.LIKE || operator == Operator.ILIKE
+                        ? new SqlText(expression + " " + operator.symbol() + " ? ESCAPE ''", text.value())
+                        : new SqlText(expression + " " + operator.symbol() + " ?", text.value());
+            case Operand.Number number -> new SqlText(expression + " " + operator.symbol() + " ?", sqlNumber(number));
+            case Operand.TextList list -> {
+                String quantifier = operator == Operator.IN ? " = ANY(?)" : " <> ALL(?)";
+                yield new SqlText(
+                        expression + quantifier, (Object) list.values().toArray(String[]::new));
+            }
+        };
+    }
+
+    /** The same for a column of 64-bit integers: an integer stays one, so that an index on the column is of use. */
+    private static Object sqlNumber(Operand.Number number) {
+        BigDecimal value = number.value();
+        try {
+            return value.longValueExact();
+        } catch (ArithmeticException e) {
+            return value;
+        }
+    }
+
+    /**
+     * Whether a tag or parameter fulfils the comparison; nothing without that key does, also not with {@code !=}.
+     *
+     * @param table table {@code (owner, key, value)} with an index on {@code (key, left(value, 64))}
+     * @param owner SQL expression of the owner
+     */
+    public static SqlText keyValue(String table, String owner, Comparison comparison) {
+        SqlText sql = new SqlText(
+                "EXISTS (SELECT 1 FROM " + table + " kv WHERE kv.owner = " + owner + " AND kv.key = ? AND ",
+                comparison.field().key());
+        if (comparison.operator() == Operator.EQUAL && comparison.operand() instanceof Operand.Text text) {
+            sql.add("left(kv.value, 64) = left(?, 64) AND ", text.value());
+        }
+        return sql.add(compare("kv.value", comparison.operator(), comparison.operand()))
+                .add(")");
+    }
+}

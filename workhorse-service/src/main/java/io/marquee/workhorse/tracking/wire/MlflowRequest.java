@@ -1,0 +1,340 @@
+package io.marquee.workhorse.tracking.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a request, as JSON body or as query string, read by the rules of MLflow's servers (proto3 JSON over proto2
+ * messages): 64-bit integers as numbers or as text, {@code "NaN"} and {@code "Infinity"} as text, unknown fields ignored,
+ * {@code null} the same as absent, names in snake case or in camel case. A field of the wrong type is refused; nothing is
+ * converted by guessing.
+ */
+public final class MlflowRequest {
+
+    /** Most bytes of a JSON body; the largest legal one is a dataset's profile of 16 MiB. */
+    private static final int MAX_BODY_BYTES = 20 << 20;
+
+    private static final Pattern NUMBER =
+            Pattern.compile("NaN|-?Infinity|-?(?:\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400})(?:[eE][-+]?\\d{1,4})?");
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxNumberLength(100)
+                            .build())
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private final JsonNode fields;
+
+    private MlflowRequest(JsonNode fields) {
+        this.fields = fields;
+    }
+
+    /** Reads a JSON object; an empty body is an object without fields. */
+    public static MlflowRequest ofBody(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+            if (bytes.length > MAX_BODY_BYTES) {
+                throw MlflowException.invalid("The request body is larger than " + MAX_BODY_BYTES + " bytes");
+            }
+            if (bytes.length == 0) {
+                return new MlflowRequest(JsonNodeFactory.instance.objectNode());
+            }
+            JsonNode tree = parse(bytes);
+            if (!tree.isObject()) {
+                throw MlflowException.invalid("The request body must be a JSON object");
+            }
+            return new MlflowRequest(tree);
+        } catch (IOException e) {
+            throw new MlflowException(ErrorCode.BAD_REQUEST, "The request body ended early", e);
+        }
+    }
+
+    /** Reads a request that clients send with a body or with a query string. */
+    public static MlflowRequest of(UriInfo uri, InputStream body) {
+        MlflowRequest request = ofBody(body);
+        return request.fields.isEmpty() ? ofQuery(uri.getQueryParameters()) : request;
+    }
+
+    /** Reads a query string. */
+    public static MlflowRequest ofQuery(MultivaluedMap<String, String> query) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        query.forEach((name, values) -> {
+            if (values.size() == 1) {
+                fields.put(name, values.getFirst());
+            } else {
+                values.forEach(fields.withArray("/" + name.replace("~", "~0").replace("/", "~1"))::add);
+            }
+        });
+        return new MlflowRequest(fields);
+    }
+
+    private static JsonNode parse(byte[] bytes) throws IOException {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            JsonNode tree = JSON.readTree(parser);
+            if (tree == null || parser.nextToken() != null) {
+                throw MlflowException.invalid("The request body is not one JSON object");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+            throw MlflowException.invalid("The request body is not JSON: line " + line + ", column " + column);
+        }
+    }
+
+    /** Text that must be there and not be empty. */
+    public String required(String name) {
+        String text = text(name);
+        if (text == null || text.isEmpty()) {
+            throw missing(name);
+        }
+        return text;
+    }
+
+    /** Text that must be there but may be empty. */
+    public String requiredOrEmpty(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw missing(name);
+        }
+        return text;
+    }
+
+    /** Text that must be there under its present name, or under the one that old clients use. */
+    public String required(String name, String oldName) {
+        String text = text(name);
+        if (text == null || text.isEmpty()) {
+            text = text(oldName);
+        }
+        if (text == null || text.isEmpty()) {
+            throw missing(name);
+        }
+        return text;
+    }
+
+    /** Text, or null when absent. */
+    public @Nullable String text(String name) {
+        JsonNode node = field(name);
+        return node == null ? null : textOf(name, node);
+    }
+
+    /** Text, or that when absent. */
+    public String textOr(String name, String otherwise) {
+        String text = text(name);
+        return text == null ? otherwise : text;
+    }
+
+    /** All texts of a list; empty when absent. */
+    public List<String> texts(String name) {
+        JsonNode node = field(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (node.isTextual()) {
+            return List.of(textOf(name, node));
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : array(name, node)) {
+            texts.add(textOf(name, element));
+        }
+        return texts;
+    }
+
+    /** A 64-bit integer that must be there. */
+    public long requiredNumber(String name) {
+        return number(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A 64-bit integer. */
+    public OptionalLong number(String name) {
+        JsonNode node = field(name);
+        if (node == null) {
+            return OptionalLong.empty();
+        }
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return OptionalLong.of(node.longValue());
+        }
+        if (node.isTextual()) {
+            try {
+                return OptionalLong.of(Long.parseLong(node.textValue()));
+            } catch (NumberFormatException e) {
+                throw wrong(name, node, "a 64-bit integer");
+            }
+        }
+        throw wrong(name, node, "a 64-bit integer");
+    }
+
+    /** A floating-point number that must be there; NaN and the infinities count. */
+    public double requiredDouble(String name) {
+        JsonNode node = field(name);
+        if (node == null) {
+            throw missing(name);
+        }
+        if (node.isNumber()) {
+            return node.doubleValue();
+        }
+        if (node.isTextual() && NUMBER.matcher(node.textValue()).matches()) {
+            return Double.parseDouble(node.textValue());
+        }
+        throw wrong(name, node, "a number");
+    }
+
+    /** A page size: from 1 to {@code most}. */
+    public int limit(String name, int otherwise, int most) {
+        long limit = number(name).orElse(otherwise);
+        if (limit < 1 || limit > most) {
+            throw MlflowException.invalid("Invalid value for request parameter " + name
+                    + ". It must be a positive integer of at most " + most + ", but got value " + limit);
+        }
+        return (int) limit;
+    }
+
+    /** True or false. */
+    public boolean flag(String name, boolean otherwise) {
+        JsonNode node = field(name);
+        if (node == null) {
+            return otherwise;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isTextual()
+                && (node.textValue().equals("true") || node.textValue().equals("false"))) {
+            return node.textValue().equals("true");
+        }
+        throw wrong(name, node, "true or false");
+    }
+
+    /** One of an enumeration's names. */
+    public <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return Optional.of(constant);
+            }
+        }
+        throw MlflowException.invalid("Invalid value '" + shown(text) + "' for parameter '" + name
+                + "' supplied. It must be one of " + List.of(type.getEnumConstants()));
+    }
+
+    /** A list of messages; empty when absent. */
+    public List<MlflowRequest> messages(String name) {
+        JsonNode node = field(name);
+        if (node == null) {
+            return List.of();
+        }
+        List<MlflowRequest> messages = new ArrayList<>();
+        for (JsonNode element : array(name, node)) {
+            if (!element.isObject()) {
+                throw wrong(name, element, "a list of objects");
+            }
+            messages.add(new MlflowRequest(element));
+        }
+        return messages;
+    }
+
+    /** A message inside the message, which must be there. */
+    public MlflowRequest message(String name) {
+        JsonNode node = field(name);
+        if (node == null) {
+            throw missing(name);
+        }
+        if (!node.isObject()) {
+            throw wrong(name, node, "an object");
+        }
+        return new MlflowRequest(node);
+    }
+
+    /** A list of tags or parameters; empty when absent. */
+    public List<KeyValue> keyValues(String name) {
+        return messages(name).stream()
+                .map(entry -> new KeyValue(entry.required("key"), entry.textOr("value", "")))
+                .toList();
+    }
+
+    private @Nullable JsonNode field(String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            node = fields.get(camelCase(name));
+        }
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private static String camelCase(String name) {
+        StringBuilder camel = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            boolean hump = name.charAt(i) == '_' && i + 1 < name.length();
+            camel.append(hump ? Character.toUpperCase(name.charAt(++i)) : name.charAt(i));
+        }
+        return camel.toString();
+    }
+
+    private static JsonNode array(String name, JsonNode node) {
+        if (!node.isArray()) {
+            throw wrong(name, node, "a list");
+        }
+        return node;
+    }
+
+    private static String textOf(String name, JsonNode node) {
+        if (!node.isTextual()) {
+            throw wrong(name, node, "text");
+        }
+        String text = node.textValue();
+        if (text.indexOf('\0') >= 0 || hasLoneSurrogate(text)) {
+            throw MlflowException.invalid("Invalid value for parameter '" + name
+                    + "' supplied: it holds a character that cannot be stored (NUL or half a surrogate pair)");
+        }
+        return text;
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static MlflowException missing(String name) {
+        return MlflowException.invalid("Missing value for required parameter '" + name
+                + "'. See the API docs for more information about request parameters.");
+    }
+
+    private static MlflowException wrong(String name, JsonNode node, String expected) {
+        return MlflowException.invalid("Invalid value " + shown(node.toString()) + " for parameter '" + name
+                + "' supplied. It must be " + expected + ".");
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}
