@@ -1,0 +1,63 @@
+package io.marquee.workhorse.tracking.run;
+
+import io.marquee.workhorse.tracking.run.RunMessages.RunMessage;
+import io.marquee.workhorse.tracking.search.Comparison;
+import io.marquee.workhorse.tracking.search.Page;
+import io.marquee.workhorse.tracking.search.Paging;
+import io.marquee.workhorse.tracking.search.SearchParser;
+import io.marquee.workhorse.tracking.store.Sql;
+import io.marquee.workhorse.tracking.store.SqlText;
+import io.marquee.workhorse.tracking.store.ViewType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds runs by what they logged. */
+@ApplicationScoped
+public class RunSearch {
+
+    private final Sql sql;
+    private final MetricKeys keys;
+    private final RunReader reader;
+
+    RunSearch(Sql sql, MetricKeys keys, RunReader reader) {
+        this.sql = sql;
+        this.keys = keys;
+        this.reader = reader;
+    }
+
+    /** What a client looks for. */
+    record Query(
+            List<String> experimentIds,
+            @Nullable String filter,
+            ViewType view,
+            List<String> orderBy,
+            int size,
+            @Nullable String token) {}
+
+    /** One page of the runs of those experiments that the filter selects; ties go to the run that began last. */
+    @Transactional
+    public Page<RunMessage> find(Query query) {
+        RunSearchSql search = new RunSearchSql(keys::lookUp, experimentNumbers(query.experimentIds()));
+        List<Comparison> comparisons = SearchParser.filter(query.filter(), RunSearchSql.GRAMMAR);
+        SqlText joins = new SqlText();
+        Paging paging = search.order(SearchParser.orderBy(query.orderBy(), RunSearchSql.GRAMMAR), joins);
+        SqlText select = new SqlText("SELECT " + Run.COLUMNS + paging.columns() + " FROM tracking.run r")
+                .add(joins)
+                .add(" WHERE ")
+                .add(search.inExperiments("r"))
+                .add(" AND r.lifecycle = ANY(?)", (Object) query.view().names());
+        comparisons.forEach(comparison -> select.add(" AND ").add(search.condition(comparison)));
+        Page<Run> page = Page.of(sql, Run::read, select, paging, query.token(), query.size());
+        return new Page<>(reader.read(page.items()), page.nextToken());
+    }
+
+    /** Ids that are no numbers belong to no experiment. */
+    private static List<Long> experimentNumbers(List<String> ids) {
+        return ids.stream()
+                .filter(id -> id.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .toList();
+    }
+}

@@ -1,0 +1,10 @@
+package io.marquee.workhorse.tracking.run;
+
+/** How far a run is. */
+public enum RunStatus {
+    RUNNING,
+    SCHEDULED,
+    FINISHED,
+    FAILED,
+    KILLED
+}
