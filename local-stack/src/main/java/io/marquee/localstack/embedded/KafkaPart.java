@@ -1,8 +1,8 @@
 package io.marquee.localstack.embedded;
 
-import io.marquee.contract.event.Topic;
 import io.marquee.localstack.Connection;
 import io.marquee.localstack.Part;
+import io.marquee.localstack.SuiteTopics;
 import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.process.Ports;
 import java.io.IOException;
@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One Kafka node that is broker and controller at once, with the suite's topics. */
 final class KafkaPart implements EmbeddedPart {
 
-    private static final int PARTITIONS = 4;
     private static final String HEAP = "256m";
     private static final String MAIN_CLASS = "io.marquee.localstack.server.KafkaMain";
 
@@ -71,9 +69,8 @@ final class KafkaPart implements EmbeddedPart {
     }
 
     private static String topics() {
-        return Stream.of(Topic.values())
-                .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetterName()))
-                .map(name -> name + ":" + PARTITIONS)
+        return SuiteTopics.names().stream()
+                .map(name -> name + ":" + SuiteTopics.PARTITIONS)
                 .collect(Collectors.joining(","));
     }
 
@@ -92,7 +89,7 @@ final class KafkaPart implements EmbeddedPart {
         // Relative to the working folder: the setting is a list, so a comma in a path would split it.
         properties.put("log.dirs", "log");
 
-        properties.put("num.partitions", Integer.toString(PARTITIONS));
+        properties.put("num.partitions", Integer.toString(SuiteTopics.PARTITIONS));
         properties.put("auto.create.topics.enable", "true");
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             properties.put(topic + ".num.partitions", "1");

@@ -6,6 +6,7 @@ import io.marquee.localstack.Part;
 import io.marquee.localstack.PartStart;
 import io.marquee.localstack.PartStartException;
 import io.marquee.localstack.PartState;
+import io.marquee.localstack.Probe;
 import io.marquee.localstack.process.BackgroundProcess;
 import io.marquee.localstack.process.Orphans;
 import io.marquee.localstack.process.PidFile;

@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -23,13 +24,15 @@ import java.util.stream.Stream;
  */
 record PartsHome(Path folder, Path ownCode) {
 
+    private static final String INDEX = "classpath";
+
     static PartsHome locate() {
         Path ownCode = findOwnCode();
         String given = System.getProperty("marquee.parts", "");
         List<Path> candidates =
                 given.isBlank() ? candidates(ownCode) : List.of(Path.of(given).toAbsolutePath());
         return candidates.stream()
-                .filter(folder -> Files.isDirectory(folder.resolve("lib")))
+                .filter(folder -> Files.exists(folder.resolve(INDEX)))
                 .findFirst()
                 .map(folder -> new PartsHome(folder, ownCode))
                 .orElseThrow(() -> new PartStartException("the libraries of the local parts are in none of "
@@ -49,15 +52,18 @@ record PartsHome(Path folder, Path ownCode) {
         return candidates;
     }
 
-    /** The class path for a JVM of a part, in an order that does not depend on the file system. */
+    /** The class path for a JVM of a part. */
     String classPath() {
-        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+        Path index = folder.resolve(INDEX);
+        try {
             return Stream.concat(
-                            jars.filter(jar -> jar.toString().endsWith(".jar")).sorted(), Stream.of(ownCode))
+                            Arrays.stream(Files.readString(index).strip().split(":"))
+                                    .map(folder::resolve),
+                            Stream.of(ownCode))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder, e);
+            throw new UncheckedIOException("cannot read " + index, e);
         }
     }
 

@@ -37,8 +37,8 @@ record PostgresBinaries(Path folder, OrdinaryUser user) {
         URL archive = PostgresBinaries.class.getResource("/" + platform.postgresArchive());
         if (archive == null) {
             throw new PartStartException("no PostgreSQL binaries for this machine on the class path ("
-                    + platform.postgresArchive() + "): build with the Maven profile for " + platform.redisSuffix()
-                    + " or run the parts as containers with -Dstack=containers");
+                    + platform.postgresArchive() + "): build local-stack with -Dpostgres.platform=… for it, or run the"
+                    + " parts as containers with -Dstack=containers");
         }
         Path folder = home.folder().resolve("postgres-" + size(archive));
         new FolderLock(home.folder().resolve("postgres.lock")).holding(() -> {

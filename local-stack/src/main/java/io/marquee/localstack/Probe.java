@@ -1,8 +1,5 @@
-package io.marquee.localstack.embedded;
+package io.marquee.localstack;
 
-import io.marquee.localstack.Connection;
-import io.marquee.localstack.Endpoint;
-import io.marquee.localstack.Part;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * Asks a part one question in its own protocol, without its client library: a port that is open says nothing about a
  * server that still recovers.
  */
-final class Probe {
+public final class Probe {
 
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final int POSTGRES_PROTOCOL_3 = 3 << 16;
@@ -23,7 +20,7 @@ final class Probe {
     private Probe() {}
 
     /** Whether the part at that address can be worked with. */
-    static boolean answers(Part part, Endpoint endpoint) {
+    public static boolean answers(Part part, Endpoint endpoint) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
