@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was done, how much of it and how long it took: the closing table. */
-final class DemoReport {
+public final class DemoReport {
 
     private record Row(String step, String what, long count, double seconds) {}
 
@@ -13,6 +13,11 @@ final class DemoReport {
 
     void add(String step, String what, long count, double seconds) {
         rows.add(new Row(step, what, count, seconds));
+    }
+
+    /** The names of the steps that were done, in order. */
+    public List<String> steps() {
+        return rows.stream().map(Row::step).toList();
     }
 
     double totalSeconds() {

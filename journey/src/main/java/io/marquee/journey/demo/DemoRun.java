@@ -6,7 +6,6 @@ import io.marquee.journey.sample.SampleData;
 import io.marquee.journey.scenario.NewReleases;
 import io.marquee.journey.scenario.Ratings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Year;
@@ -23,7 +22,7 @@ import java.util.stream.StreamSupport;
  * The main job, step by step: data, features, models, predictions, drifted traffic, retraining, the new version served. Every
  * step goes through the suite's public HTTP surface and waits for what it claims.
  */
-final class DemoRun {
+public final class DemoRun {
 
     private static final long SEED = 20_261_121;
     private static final int STEADY_ROWS = 400;
@@ -50,7 +49,7 @@ final class DemoRun {
     private final TrainingWatch training;
     private final DriftReplay traffic;
 
-    DemoRun(SuiteClient suite, Terminal terminal, Path workFolder) {
+    public DemoRun(SuiteClient suite, Terminal terminal, Path workFolder) {
         this.suite = suite;
         this.terminal = terminal;
         this.workFolder = workFolder;
@@ -59,7 +58,7 @@ final class DemoRun {
     }
 
     /** Runs the job on the folder, or on the sample, and returns the table of what was done. */
-    DemoReport run(Optional<Path> data) throws IOException, InterruptedException {
+    public DemoReport run(Optional<Path> data) throws IOException, InterruptedException {
         Path folder = data.isPresent() ? data.get() : writeSample();
         String source = data.isPresent() ? "movielens" : "standard";
         step("ingest", () -> ingest(source, folder));
@@ -95,23 +94,30 @@ final class DemoRun {
         JsonNode done = load("ingest", source, folder);
         JsonNode movies = done.path("movies");
         JsonNode ratings = done.path("ratings");
-        long rejected = movies.path("rejected").asLong() + ratings.path("rejected").asLong();
+        long rejected =
+                movies.path("rejected").asLong() + ratings.path("rejected").asLong();
         return new Outcome(
                 "movies and ratings accepted",
                 movies.path("accepted").asLong() + ratings.path("accepted").asLong(),
-                text("%,d movies, %,d ratings, %,d rejected; raw files in %s", movies.path("accepted").asLong(),
-                        ratings.path("accepted").asLong(), rejected, done.path("raw_archive").asText()));
+                text(
+                        "%,d movies, %,d ratings, %,d rejected; raw files in %s",
+                        movies.path("accepted").asLong(),
+                        ratings.path("accepted").asLong(),
+                        rejected,
+                        done.path("raw_archive").asText()));
     }
 
     private JsonNode load(String step, String source, Path folder) throws InterruptedException {
         String id = suite.startIngestion(source, folder);
         JsonNode done = Patience.until("ingestion " + id, Duration.ofMinutes(10), () -> {
             JsonNode now = suite.ingestion(id);
-            terminal.progress(step, now.path("progress").asText(""));
+            terminal.progress(
+                    step, text("%.0f %% of %s", 100 * now.path("progress").asDouble(), folder));
             return now.path("state").asText().equals("running") ? Optional.empty() : Optional.of(now);
         });
         if (!done.path("state").asText().equals("succeeded")) {
-            throw new IllegalStateException("loading " + folder + " failed: " + done.path("error").asText());
+            throw new IllegalStateException(
+                    "loading " + folder + " failed: " + done.path("error").asText());
         }
         return done;
     }
@@ -132,19 +138,30 @@ final class DemoRun {
         return new Outcome(
                 "test ratings judged",
                 personal.path("test_rows").asLong(),
-                text("run %s: %s v%d → %s", run, TrainingWatch.PERSONAL, personal.path("challenger_version").asInt(),
+                text(
+                        "run %s: %s v%d → %s",
+                        run,
+                        TrainingWatch.PERSONAL,
+                        personal.path("challenger_version").asInt(),
                         personal.path("decision").asText()));
     }
 
     private void report(String run, String model, String task, JsonNode decision) {
         Map<String, Double> metrics = training.metrics(model, task, run);
         String champion = decision.path("champion_rmse").isNumber()
-                ? text(", champion v%d on the same ratings %.4f", decision.path("champion_version").asInt(),
+                ? text(
+                        ", champion v%d on the same ratings %.4f",
+                        decision.path("champion_version").asInt(),
                         decision.path("champion_rmse").asDouble())
                 : "";
-        terminal.detail(text("%s v%d: RMSE %.4f (baseline %.4f%s) → %s: %s", model,
-                decision.path("challenger_version").asInt(), metrics.getOrDefault("rmse", Double.NaN),
-                metrics.getOrDefault("baseline_rmse", Double.NaN), champion, decision.path("decision").asText(),
+        terminal.detail(text(
+                "%s v%d: RMSE %.4f (baseline %.4f%s) → %s: %s",
+                model,
+                decision.path("challenger_version").asInt(),
+                metrics.getOrDefault("rmse", Double.NaN),
+                metrics.getOrDefault("baseline_rmse", Double.NaN),
+                champion,
+                decision.path("decision").asText(),
                 decision.path("reason").asText()));
     }
 
@@ -172,10 +189,14 @@ final class DemoRun {
 
     private Outcome showUser(long user) {
         JsonNode answer = suite.recommend(user, RECOMMENDATIONS);
-        terminal.detail(text("for user %d, by %s:", user, answer.path("algorithm").asText()));
+        terminal.detail(
+                text("for user %d, by %s:", user, answer.path("algorithm").asText()));
         int shown = 0;
         for (JsonNode movie : answer.path("recommendations")) {
-            terminal.detail(text("  %d. %-44s %.2f", movie.path("rank").asInt(), movie.path("title").asText(),
+            terminal.detail(text(
+                    "  %d. %-44s %.2f",
+                    movie.path("rank").asInt(),
+                    movie.path("title").asText(),
                     movie.path("score").asDouble()));
             shown++;
         }
@@ -187,10 +208,7 @@ final class DemoRun {
                 ratings, STEADY_ROWS, SEED, done -> terminal.progress("steady", done + " requests answered"));
         JsonNode drift = Patience.until("nervous to see the steady traffic", SOON, () -> modelDrift(servedVersion())
                 .filter(model -> model.path("window_rows").asInt() >= rows));
-        return new Outcome(
-                "predictions",
-                rows,
-                text("%d predictions as usual: %s", rows, verdict(drift)));
+        return new Outcome("predictions", rows, text("%d predictions as usual: %s", rows, verdict(drift)));
     }
 
     private Outcome addReleases(NewReleases scenario) throws IOException, InterruptedException {
@@ -199,14 +217,15 @@ final class DemoRun {
         load("new films", "standard", folder);
         suite.refreshFeatures();
         return new Outcome(
-                "movies", scenario.movies().size(), text("%d new releases in the catalogue", scenario.movies().size()));
+                "movies",
+                scenario.movies().size(),
+                text("%d new releases in the catalogue", scenario.movies().size()));
     }
 
     private Outcome drift(NewReleases scenario) throws InterruptedException {
         int before = servedVersion();
         int visits = scenario.visits().size();
-        traffic.lookAt(
-                scenario, done -> terminal.progress("drift", done + " of " + visits + " visitors have looked"));
+        traffic.lookAt(scenario, done -> terminal.progress("drift", done + " of " + visits + " visitors have looked"));
         traffic.rate(scenario, done -> terminal.progress("drift", done + " of " + visits + " visitors have rated"));
         JsonNode drift = Patience.until("nervous to see the drift", SOON, () -> modelDrift(before)
                 .filter(model -> model.path("verdict").asText().equals("drifted")));
@@ -219,7 +238,8 @@ final class DemoRun {
     private Outcome retrain() throws InterruptedException {
         JsonNode request = Patience.until("nervous to ask for a retraining", SOON, () -> {
             JsonNode retraining = suite.retraining();
-            terminal.progress("retrain", retraining.path("policy").path("decision").asText(""));
+            terminal.progress(
+                    "retrain", retraining.path("policy").path("reason").asText(""));
             JsonNode history = retraining.path("history");
             return history.isEmpty() ? Optional.empty() : Optional.of(history.get(0));
         });
@@ -245,8 +265,9 @@ final class DemoRun {
         return new Outcome(
                 "version served",
                 version,
-                text("%s v%d answers; for new user %d it is now off by %.2f stars (RMSE)", TrainingWatch.PERSONAL,
-                        version, visit.user(), rmse));
+                text(
+                        "%s v%d answers; for new user %d it is now off by %.2f stars (RMSE)",
+                        TrainingWatch.PERSONAL, version, visit.user(), rmse));
     }
 
     private NewReleases newReleases(Ratings ratings) {
@@ -271,14 +292,18 @@ final class DemoRun {
     }
 
     private static String verdict(JsonNode drift) {
-        JsonNode worst = drift.path("worst_feature");
-        return text("%s, worst feature %s with PSI %.2f", drift.path("verdict").asText(), worst.path("name").asText(),
-                worst.path("psi").asDouble());
+        return text(
+                "%s, worst is %s with PSI %.2f",
+                drift.path("verdict").asText(),
+                drift.path("worst_feature").asText(),
+                drift.path("worst_psi").asDouble());
     }
 
     private static String compact(JsonNode object) {
         List<String> parts = new ArrayList<>();
-        object.properties().forEach(entry -> parts.add(entry.getKey() + " " + entry.getValue().asText()));
+        object.properties()
+                .forEach(entry ->
+                        parts.add(entry.getKey() + " " + entry.getValue().asText()));
         return String.join(", ", parts);
     }
 

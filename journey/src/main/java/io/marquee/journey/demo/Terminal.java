@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes for a person: colours and moving progress on a terminal, plain lines in a file. */
-final class Terminal {
+public final class Terminal {
 
-    private static final int LABEL = 12;
+    private static final int LABEL = 14;
 
     private final PrintStream out;
     private final boolean interactive;
@@ -20,7 +20,7 @@ final class Terminal {
     }
 
     /** A terminal when there is one, and nobody asked for plain output. */
-    static Terminal system() {
+    public static Terminal system() {
         boolean interactive = System.console() != null
                 && System.console().isTerminal()
                 && System.getenv("NO_COLOR") == null

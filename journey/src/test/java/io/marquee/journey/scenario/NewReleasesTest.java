@@ -16,8 +16,10 @@ class NewReleasesTest {
 
     @Test
     void shouldBeTheSameForTheSameSeed() {
-        assertThat(NewReleases.create(1001, 501, List.of(7L, 9L), 4, 20, 10, 2030, 42)).isEqualTo(SCENARIO);
-        assertThat(NewReleases.create(1001, 501, List.of(7L, 9L), 4, 20, 10, 2030, 43)).isNotEqualTo(SCENARIO);
+        assertThat(NewReleases.create(1001, 501, List.of(7L, 9L), 4, 20, 10, 2030, 42))
+                .isEqualTo(SCENARIO);
+        assertThat(NewReleases.create(1001, 501, List.of(7L, 9L), 4, 20, 10, 2030, 43))
+                .isNotEqualTo(SCENARIO);
     }
 
     @Test
@@ -56,8 +58,11 @@ class NewReleasesTest {
         List<String> lines = Files.readAllLines(folder.resolve("movies.csv"));
         assertThat(lines).hasSize(21);
         assertThat(lines.getFirst())
-                .isEqualTo("movie_id,title,year,genres,director,runtime_minutes,vote_average,vote_count,imdb_id,tmdb_id");
-        assertThat(lines.get(1)).startsWith("1001,The Glass Harbor,2030,Documentary|").endsWith(",,,,");
+                .isEqualTo(
+                        "movie_id,title,year,genres,director,runtime_minutes,vote_average,vote_count,imdb_id,tmdb_id");
+        assertThat(lines.get(1))
+                .startsWith("1001,The Glass Harbor,2030,Documentary|")
+                .endsWith(",,,,");
     }
 
     @Test

@@ -17,7 +17,8 @@ class RatingsTest {
 
     @BeforeEach
     void writeMovies() throws IOException {
-        Files.writeString(folder.resolve("movies.csv"), "movieId,title,genres\n1,A (1990),Drama\n2,B (1991),Comedy\n3,C,War\n");
+        Files.writeString(
+                folder.resolve("movies.csv"), "movieId,title,genres\n1,A (1990),Drama\n2,B (1991),Comedy\n3,C,War\n");
     }
 
     @Test
@@ -38,8 +39,7 @@ class RatingsTest {
     void shouldReadTheStandardSchema() throws IOException {
         Files.writeString(folder.resolve("movies.csv"), "movie_id,title\n7,A\n");
         Files.writeString(
-                folder.resolve("ratings.csv"),
-                "user_id,movie_id,rating,rated_at\n1,7,3.5,2020-01-02T00:00:00Z\n");
+                folder.resolve("ratings.csv"), "user_id,movie_id,rating,rated_at\n1,7,3.5,2020-01-02T00:00:00Z\n");
 
         assertThat(Ratings.read(folder).byUser()).containsOnlyKeys(1L);
     }
