@@ -16,11 +16,11 @@ public final class FactorModel {
     private final FactorTables tables;
     private final float[] rankPenalties;
     private final int[] byPopularity;
-    private final UserSolver userSolver;
+    private final SideSolver userSolver;
 
     public FactorModel(FactorTables tables) {
         this.tables = tables;
-        this.userSolver = new UserSolver(
+        this.userSolver = new SideSolver(
                 tables.userStep(), tables.mean(), tables.movieBiases(), tables.movieFactors(), tables.factors());
         this.rankPenalties = new float[tables.movies().size()];
         for (int movie = 0; movie < rankPenalties.length; movie++) {

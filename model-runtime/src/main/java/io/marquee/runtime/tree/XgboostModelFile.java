@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * Reads the JSON model file of XGBoost (schema of XGBoost 1.x to 3.x, {@code Booster.save_model("model.json")}).
@@ -57,6 +58,17 @@ public final class XgboostModelFile {
         } catch (NumberFormatException e) {
             throw new IOException("has a number that cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The version of XGBoost that wrote the file, for example {@code 2.1.4}.
+     *
+     * @throws IOException saying what is wrong with the bytes
+     */
+    public static String version(byte[] file) throws IOException {
+        StringJoiner version = new StringJoiner(".");
+        required(JSON.readTree(file), "version").forEach(part -> version.add(part.asText()));
+        return version.toString();
     }
 
     /** The base score is text: {@code 5E-1}, in newer versions {@code [5E-1]}. */
