@@ -11,15 +11,17 @@ import io.marquee.contract.event.SystemAlert;
 import io.marquee.contract.event.TaskNews.LogLine;
 import io.marquee.controltower.orchestration.definition.DagCatalog;
 import io.marquee.controltower.orchestration.execution.RunAdvancer;
+import io.marquee.controltower.orchestration.run.RunKey;
 import io.marquee.localstack.testing.LocalStackResource;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,10 +37,9 @@ import org.junit.jupiter.api.Test;
 /** Whole runs over real PostgreSQL and Kafka, with a worker that the test plays. */
 @QuarkusTest
 @TestProfile(OrchestrationProfile.class)
-@QuarkusTestResource(
+@WithTestResource(
         value = LocalStackResource.class,
-        initArgs = @ResourceArg(name = "parts", value = "postgres,redis,kafka"),
-        restrictToAnnotatedClass = true)
+        initArgs = @ResourceArg(name = "parts", value = "postgres,redis,kafka"))
 class OrchestrationTest {
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -88,6 +89,9 @@ class OrchestrationTest {
                 .isEqualTo(Map.of(
                         "load", Map.of("rows", 10), "left", Map.of("side", "left"), "right", Map.of("side", "right")));
         awaitState("diamond", runId, "success");
+        assertThat(given().get("/metrics").asString())
+                .containsPattern("airflow_dag_runs_total\\{dag_id=\"diamond\",state=\"success\"} [1-9]")
+                .containsPattern("airflow_task_duration_seconds_count\\{dag_id=\"diamond\",task_id=\"join\"} [1-9]");
         assertThat(taskStates("diamond", runId))
                 .isEqualTo(Map.of("load", "success", "left", "success", "right", "success", "join", "success"));
         assertThat(worker.sent(runId)).hasSize(4);
@@ -187,7 +191,7 @@ class OrchestrationTest {
     void shouldSendEachTryOnceWhenManyInstancesLookAfterTheSameRun() throws InterruptedException {
         // Given
         String runId = trigger("diamond", Map.of());
-        var run = new io.marquee.controltower.orchestration.run.RunKey("diamond", runId);
+        RunKey run = new RunKey("diamond", runId);
         worker.complete(worker.await(runId, "load", 1), Map.of());
 
         // When
@@ -374,7 +378,7 @@ class OrchestrationTest {
                 .jsonPath();
         List<String> ids = tasks.getList("task_instances.task_id");
         List<String> states = tasks.getList("task_instances.state");
-        Map<String, String> byId = new java.util.HashMap<>();
+        Map<String, String> byId = new HashMap<>();
         for (int i = 0; i < ids.size(); i++) {
             byId.put(ids.get(i), states.get(i));
         }

@@ -1,5 +1,6 @@
 package io.marquee.controltower.orchestration.airflow;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -12,6 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class AirflowErrorMapper {
 
     /** What Airflow 2 answers; its {@code type} is a link to its documentation, here the standard's "nothing more to say". */
+    @RegisterForReflection
     record V1Error(String detail, int status, String title, String type) {}
 
     @ServerExceptionMapper

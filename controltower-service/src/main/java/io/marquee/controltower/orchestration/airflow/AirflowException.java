@@ -1,5 +1,6 @@
 package io.marquee.controltower.orchestration.airflow;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class AirflowException extends RuntimeException {
      * @param loc where, for example {@code body, logical_date}
      * @param input what was given
      */
+    @RegisterForReflection
     record Fault(
             String type,
             List<Object> loc,

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The orchestrator's health, as Airflow answers it: always 200, the body says how it is. */
-@Path("/api")
+@Path("/api/v2/monitor/health")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Airflow v2")
@@ -62,7 +62,6 @@ public class MonitorResource {
     }
 
     @GET
-    @Path("/v2/monitor/health")
     @Operation(summary = "Health of scheduler, DAG reader and database")
     public Health health() {
         try {
@@ -81,13 +80,6 @@ public class MonitorResource {
                     new Triggerer(null, null),
                     new DagProcessor("unhealthy", null));
         }
-    }
-
-    @GET
-    @Path("/v1/health")
-    @Operation(summary = "Health of scheduler, DAG reader and database, where clients of Airflow 2 look for it")
-    public Health healthV1() {
-        return health();
     }
 
     private String status(@Nullable Instant beat) {

@@ -59,7 +59,7 @@ class RunTrigger {
         }
         checkRunId(request.runId());
         return switch (launcher.launch(entry.dag(), withInterval(request))) {
-            case Launch.Launched launched -> lookup.run(launched.run());
+            case Launch.Launched launched -> launched.run();
             case Launch.DuplicateRunId duplicate ->
                 throw AirflowException.conflict("DAGRun with DAG ID: '" + dagId + "' and DAGRun ID: '"
                         + duplicate.run().runId() + "' already exists");

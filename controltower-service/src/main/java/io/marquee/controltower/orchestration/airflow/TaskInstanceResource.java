@@ -9,6 +9,7 @@ import io.marquee.controltower.orchestration.execution.RunQueries;
 import io.marquee.controltower.orchestration.execution.TaskView;
 import io.marquee.controltower.orchestration.run.RunKey;
 import io.marquee.controltower.orchestration.run.TaskState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,9 +40,11 @@ public class TaskInstanceResource {
     private static final String RETURN_VALUE = "return_value";
 
     /** One log line. */
+    @RegisterForReflection
     record LogMessage(Instant timestamp, String event, String level) {}
 
     /** A try's log. */
+    @RegisterForReflection
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record LogResponse(List<LogMessage> content, @Nullable String continuationToken) {}
@@ -117,8 +121,8 @@ public class TaskInstanceResource {
                     .build();
         }
         String text = lines.stream()
-                .map(line -> "[" + line.at() + "] " + line.level().toUpperCase(java.util.Locale.ROOT) + " - "
-                        + line.line() + "\n")
+                .map(line ->
+                        "[" + line.at() + "] " + line.level().toUpperCase(Locale.ROOT) + " - " + line.line() + "\n")
                 .collect(Collectors.joining());
         return Response.ok(text, MediaType.TEXT_PLAIN_TYPE).build();
     }

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.marquee.controltower.orchestration.definition.Dag;
+import io.marquee.controltower.orchestration.definition.Schedule;
+import io.marquee.controltower.orchestration.definition.TaskDefinition;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 
 /** JSON in the columns of this package's tables. Independent of the HTTP side's mapper, so that stored rows stay readable. */
+@RegisterForReflection(targets = {Dag.class, TaskDefinition.class, Schedule.class})
 final class Json {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};

@@ -7,7 +7,7 @@ import java.time.Instant;
 public sealed interface Launch {
 
     /** The run exists and waits for its turn. */
-    record Launched(RunKey run) implements Launch {}
+    record Launched(RunView run) implements Launch {}
 
     /** There is a run of that id already; nothing was changed. */
     record DuplicateRunId(RunKey run) implements Launch {}

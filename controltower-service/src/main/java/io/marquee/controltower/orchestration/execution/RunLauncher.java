@@ -68,6 +68,6 @@ public class RunLauncher {
             tasks.persist(TaskInstanceEntity.of(instance, entity, position++));
         }
         events.runEntered(run);
-        return new Launch.Launched(key);
+        return new Launch.Launched(new RunView(run, entity.version.toRecord()));
     }
 }

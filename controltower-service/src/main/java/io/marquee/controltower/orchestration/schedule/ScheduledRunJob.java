@@ -52,7 +52,8 @@ public class ScheduledRunJob implements Job {
             return;
         }
         switch (launcher.launch(dag, RunRequest.scheduled(due))) {
-            case Launch.Launched launched -> LOG.infof("scheduled %s", launched.run());
+            case Launch.Launched launched ->
+                LOG.infof("scheduled %s", launched.run().run().key());
             case Launch.DuplicateRunId duplicate -> LOG.debugf("%s exists already", duplicate.run());
             case Launch.DuplicateLogicalDate duplicate ->
                 LOG.infof("%s is for %s already", duplicate.run(), duplicate.logicalDate());
