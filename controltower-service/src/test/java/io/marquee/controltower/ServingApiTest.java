@@ -20,13 +20,14 @@ import io.marquee.contract.event.ModelPrediction;
 import io.marquee.contract.event.Recommendation;
 import io.marquee.contract.event.Topic;
 import io.marquee.contract.event.UserInteraction;
-import io.marquee.controltower.testing.MlflowServer;
 import io.marquee.controltower.testing.OnlineRows;
 import io.marquee.controltower.testing.ServingStack;
 import io.marquee.controltower.testing.TestModels;
+import io.marquee.controltower.testing.TestRegistry;
 import io.marquee.controltower.testing.TopicReader;
+import io.marquee.platform.event.EventPublisher;
 import io.quarkus.redis.datasource.RedisDataSource;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -49,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients see, over real Redis, Kafka and PostgreSQL and a model folder fetched from a registry. */
 @QuarkusTest
-@QuarkusTestResource(value = ServingStack.class, restrictToAnnotatedClass = true)
+@WithTestResource(ServingStack.class)
 class ServingApiTest {
 
     private static final String RUN = "c".repeat(32);
@@ -64,15 +65,16 @@ class ServingApiTest {
     @Inject
     RedisDataSource redis;
 
+    @Inject
+    EventPublisher publisher;
+
     @BeforeEach
     void serveVersionOne() throws IOException {
-        if (!MlflowServer.modelFolder(registry, RUN).toFile().exists()) {
-            MlflowServer.publish(registry, RUN, TestModels.personalFolder(RUN, TestModels.MEAN));
-            MlflowServer.publish(registry, MOVIE_RUN, TestModels.movieFolder(MOVIE_RUN));
-            MlflowServer.setChampion(registry, "movie-rating", 1, MOVIE_RUN);
-            MlflowServer.setChampion(registry, "personal-rating", 1, RUN);
-        }
-        await().atMost(Duration.ofSeconds(30)).until(() -> statusOf("/ready") == 200);
+        TestRegistry registered = new TestRegistry(registry, publisher);
+        registered.promote("personal-rating", 1, RUN, TestModels.personalFolder(RUN, TestModels.MEAN));
+        registered.promote("movie-rating", 1, MOVIE_RUN, TestModels.movieFolder(MOVIE_RUN));
+        TestRegistry.awaitServed("personal-rating", "1");
+        TestRegistry.awaitServed("movie-rating", "1");
         new OnlineRows(redis)
                 .clear()
                 .movie(10, "Ten", 1995, 1.5)
@@ -451,10 +453,6 @@ class ServingApiTest {
                 .body(body)
                 .post("/api/v1/events/user-interaction")
                 .then();
-    }
-
-    private static int statusOf(String path) {
-        return given().get(path).statusCode();
     }
 
     private static <E> E eventually(Callable<List<E>> events) {

@@ -33,7 +33,7 @@ public sealed interface LoadOutcome<M> {
 
         @Override
         public String detail() {
-            return version.id() + " is the champion and is served";
+            return version.id() + " is served";
         }
     }
 

@@ -94,7 +94,7 @@ public class MlflowClient implements AutoCloseable {
 
     /** The version's folder as a path below the artefact proxy, for example {@code 1/<run>/artifacts/model}. */
     String artifactPath(RegisteredVersion version) throws IOException, InterruptedException, RegistryException {
-        URI source = URI.create(version.source());
+        URI source = uri(version.source(), version.id() + " has the source ");
         String scheme = String.valueOf(source.getScheme());
         String path = String.valueOf(source.getPath()).replaceAll("^/+|/+$", "");
         return switch (scheme) {
@@ -110,12 +110,22 @@ public class MlflowClient implements AutoCloseable {
         int slash = path.indexOf('/');
         String runId = slash < 0 ? path : path.substring(0, slash);
         JsonNode run = requireOk(get(API + "runs/get?run_id=" + encoded(runId), text()));
-        URI root = URI.create(run.path("run").path("info").path("artifact_uri").asText(""));
+        URI root = uri(
+                run.path("run").path("info").path("artifact_uri").asText(""),
+                "run " + runId + " keeps its artefacts at ");
         if (!"mlflow-artifacts".equals(root.getScheme())) {
             throw new RegistryException("run " + runId + " keeps its artefacts at " + root
                     + ", which the tracking server does not hand out");
         }
         return root.getPath().replaceAll("^/+|/+$", "") + (slash < 0 ? "" : path.substring(slash));
+    }
+
+    private static URI uri(String text, String context) throws RegistryException {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryException(context + "'" + text + "', which is no URI", e);
+        }
     }
 
     /** What is in a folder below the artefact proxy. */

@@ -89,11 +89,7 @@ final class ServedModel<M> {
         meters.counter("marquee_champion_loads_total", "model", loader.model(), "outcome", outcome.label())
                 .increment();
         if (!status.detail().equals(outcome.detail())) {
-            LOG.logf(
-                    outcome instanceof LoadOutcome.Refused<M> ? Logger.Level.ERROR : Logger.Level.INFO,
-                    "champion of %s: %s",
-                    loader.model(),
-                    outcome.detail());
+            LOG.logf(level(outcome), "champion of %s: %s", loader.model(), outcome.detail());
         }
         Champion<M> champion = present;
         status = new ChampionStatus(
@@ -103,5 +99,13 @@ final class ServedModel<M> {
                 outcome.label(),
                 outcome.detail(),
                 clock.instant());
+    }
+
+    private static Logger.Level level(LoadOutcome<?> outcome) {
+        return switch (outcome) {
+            case LoadOutcome.Refused<?> _ -> Logger.Level.ERROR;
+            case LoadOutcome.Unreachable<?> _ -> Logger.Level.WARN;
+            case LoadOutcome.Loaded<?> _, LoadOutcome.Unchanged<?> _, LoadOutcome.Absent<?> _ -> Logger.Level.INFO;
+        };
     }
 }

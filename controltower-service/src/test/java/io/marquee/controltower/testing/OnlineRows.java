@@ -31,6 +31,18 @@ public final class OnlineRows {
         return this;
     }
 
+    /** A movie with title, year and genres. */
+    public OnlineRows movie(long movieId, String title, long year, List<String> genres) {
+        write(
+                EntityKey.of("movie_id", movieId),
+                "movie_features",
+                Map.of(
+                        "title", ValueCodec.encode(ValueType.STRING, title),
+                        "year", ValueCodec.encode(ValueType.INT64, year),
+                        "genres", ValueCodec.encode(ValueType.STRING_LIST, genres)));
+        return this;
+    }
+
     /** Everything a user has rated, newest last. */
     public OnlineRows history(long userId, List<Long> movieIds, List<Double> ratings) {
         write(

@@ -46,6 +46,7 @@ public final class ServingStack implements QuarkusTestResourceLifecycleManager {
             config.put("MLFLOW_TRACKING_URI", mlflow.uri().toString());
             config.put(
                     "MARQUEE_STATE", Files.createTempDirectory("marquee-state-").toString());
+            config.put("marquee.registry.poll", "5s");
             config.put(REGISTRY_ROOT, root.toString());
             return config;
         } catch (IOException e) {
