@@ -136,9 +136,15 @@ public class RedisOnlineFeatures implements OnlineFeatures {
     }
 
     private void changed(CircuitBreakerState state) {
+        CircuitBreakerState before = circuit;
         circuit = state;
         switch (state) {
-            case OPEN -> LOG.warnf("answers go on without online features: %s", lastFailure);
+            case OPEN -> {
+                // Each failed attempt to get back opens it anew; once is enough to say.
+                if (before == CircuitBreakerState.CLOSED) {
+                    LOG.warnf("answers go on without online features: %s", lastFailure);
+                }
+            }
             case CLOSED -> LOG.info("online features are read again");
             case HALF_OPEN -> LOG.debug("trying Redis again");
         }

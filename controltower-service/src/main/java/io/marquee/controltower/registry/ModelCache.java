@@ -90,7 +90,9 @@ final class ModelCache {
 
     private void copy(String remote, Path local, int depth, Budget budget)
             throws IOException, InterruptedException, RegistryException {
-        for (MlflowClient.Artifact artifact : registry.list(remote)) {
+        List<MlflowClient.Artifact> artifacts = registry.list(remote);
+        budget.spend(artifacts);
+        for (MlflowClient.Artifact artifact : artifacts) {
             if (!SAFE_NAME.matcher(artifact.name()).matches()) {
                 throw new RegistryException(budget.version.id() + " has an artefact with the name '" + artifact.name()
                         + "', which is not fetched");
@@ -98,7 +100,6 @@ final class ModelCache {
             String path = remote + "/" + artifact.name();
             Path target = local.resolve(artifact.name());
             if (!artifact.folder()) {
-                budget.spend(artifact.size());
                 registry.download(path, target);
             } else if (depth < MAX_DEPTH) {
                 Files.createDirectories(target);
@@ -190,9 +191,12 @@ final class ModelCache {
             this.version = version;
         }
 
-        void spend(long size) throws RegistryException {
-            bytes += size;
-            files++;
+        /** Before anything of it is downloaded. */
+        void spend(List<MlflowClient.Artifact> artifacts) throws RegistryException {
+            for (MlflowClient.Artifact artifact : artifacts) {
+                bytes += artifact.size();
+                files++;
+            }
             if (bytes > maxBytes || files > MAX_FILES) {
                 throw new RegistryException(version.id() + " is larger than the " + maxBytes + " bytes in " + MAX_FILES
                         + " files that are fetched");
