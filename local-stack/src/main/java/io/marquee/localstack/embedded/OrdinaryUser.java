@@ -2,6 +2,9 @@ package io.marquee.localstack.embedded;
 
 import io.marquee.localstack.PartStartException;
 import io.marquee.localstack.process.CommandOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +15,7 @@ import java.util.stream.Stream;
  * data.
  *
  * @param wrapper what to put before the command
- * @param owner who must own the server's files; empty when they may stay as they are
+ * @param owner who must own the server's files; empty when they cannot but belong to the right user
  */
 record OrdinaryUser(List<String> wrapper, String owner) {
 
@@ -24,11 +27,11 @@ record OrdinaryUser(List<String> wrapper, String owner) {
         }
         if (!Boolean.getBoolean(FORCE_NOBODY)
                 && CommandOutput.of("unshare", "-U", "true").succeeded()) {
-            return new OrdinaryUser(List.of("unshare", "-U"), "");
+            return new OrdinaryUser(List.of("unshare", "-U"), "root");
         }
         List<String> asNobody = List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups");
         if (CommandOutput.of(with(asNobody, List.of("true")), Path.of("."), "").succeeded()) {
-            return new OrdinaryUser(asNobody, "nobody:65534");
+            return new OrdinaryUser(asNobody, "nobody");
         }
         throw new PartStartException("PostgreSQL refuses to run as root, and neither unshare nor setpriv works here:"
                 + " run this as an ordinary user");
@@ -38,10 +41,14 @@ record OrdinaryUser(List<String> wrapper, String owner) {
         return with(wrapper, command);
     }
 
-    /** Hands the folder to the user who will run the server. */
+    /** Hands the folder to the user who will run the server, unless it is that user's already. */
     void own(Path folder) {
-        if (owner.isEmpty()) {
-            return;
+        try {
+            if (owner.isEmpty() || Files.getOwner(folder).getName().equals(owner)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell whose " + folder + " is", e);
         }
         CommandOutput chown = CommandOutput.of("chown", "-R", owner, folder.toString());
         if (!chown.succeeded()) {

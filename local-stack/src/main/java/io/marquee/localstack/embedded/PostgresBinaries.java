@@ -84,20 +84,27 @@ record PostgresBinaries(Path folder, OrdinaryUser user) {
     private void initialise(Path data) {
         FileTree.create(data);
         user.own(data);
-        // The built-in provider sorts the same on every platform and needs no locale of the machine.
-        run(
-                program(
-                        "initdb",
-                        List.of(
-                                "--pgdata=" + data,
-                                "--username=postgres",
-                                "--encoding=UTF8",
-                                "--locale-provider=builtin",
-                                "--locale=C.UTF-8",
-                                "--auth=scram-sha-256",
-                                "--pwfile=/dev/stdin",
-                                "--no-sync")),
-                Connection.POSTGRES_PASSWORD + "\n");
+        Path password = folder.resolve("superuser-password");
+        try {
+            Files.writeString(password, Connection.POSTGRES_PASSWORD + "\n");
+            // The built-in provider sorts the same on every platform and needs no locale of the machine.
+            run(
+                    program(
+                            "initdb",
+                            List.of(
+                                    "--pgdata=" + data,
+                                    "--username=postgres",
+                                    "--encoding=UTF8",
+                                    "--locale-provider=builtin",
+                                    "--locale=C.UTF-8",
+                                    "--auth=scram-sha-256",
+                                    "--pwfile=" + password,
+                                    "--no-sync")),
+                    "");
+            Files.delete(password);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + password, e);
+        }
         run(
                 program("postgres", List.of("--single", "-D", data.toString(), "-F", "postgres")),
                 "CREATE ROLE %s LOGIN PASSWORD '%s'\nCREATE DATABASE %s OWNER %s\n"

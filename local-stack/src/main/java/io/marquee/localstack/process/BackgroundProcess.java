@@ -14,6 +14,9 @@ import java.util.Map;
 /** Starts processes in a session of their own, so that neither Ctrl-C nor the end of this JVM reaches them, and ends them. */
 public final class BackgroundProcess {
 
+    /** The birth of a process that was gone before anybody could look. */
+    private static final String ENDED = "ended at once";
+
     private static final long LOG_LIMIT = 16L << 20;
     private static final Duration POLL = Duration.ofMillis(10);
     private static final List<String> NEW_SESSION = newSession();
@@ -41,8 +44,7 @@ public final class BackgroundProcess {
             builder.environment().putAll(environment);
             Process process = builder.start();
             // Each wrapper replaces itself by the command, so this pid is the command's own.
-            return ProcessIdentity.of(process.pid())
-                    .orElseThrow(() -> new IllegalStateException(command.getFirst() + " ended at once, see " + log));
+            return ProcessIdentity.of(process.pid()).orElseGet(() -> new ProcessIdentity(process.pid(), ENDED));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.getFirst(), e);
         }
