@@ -2,6 +2,7 @@ package io.marquee.controltower.event;
 
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.controltower.feature.RecentRatings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public class UserInteractionResource {
 
     private final EventLog events;
+    private final RecentRatings recent;
     private final Clock clock;
 
-    UserInteractionResource(EventLog events, Clock clock) {
+    UserInteractionResource(EventLog events, RecentRatings recent, Clock clock) {
         this.events = events;
+        this.recent = recent;
         this.clock = clock;
     }
 
@@ -40,6 +43,7 @@ public class UserInteractionResource {
         }
         UserInteraction interaction = request.toEvent("controltower", userAgent, clock);
         events.keep(interaction);
+        recent.note(interaction);
         return new InteractionResponse(
                 interaction.eventId(),
                 "accepted",

@@ -1,6 +1,7 @@
 package io.marquee.controltower.feature;
 
 import io.marquee.contract.feature.FeatureReference;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ public record RatingHistory(long[] movieIds, float[] ratings) {
     /** The view that holds it, and its two list columns. */
     public static final List<FeatureReference> FEATURES =
             List.of(new FeatureReference("user_history", "movie_ids"), new FeatureReference("user_history", "ratings"));
+
+    /** A user who has rated nothing. */
+    public static final RatingHistory NONE = new RatingHistory(new long[0], new float[0]);
 
     private static final Logger LOG = Logger.getLogger(RatingHistory.class);
     private static final String MOVIES = FEATURES.get(0).fullName();
@@ -44,5 +48,24 @@ public record RatingHistory(long[] movieIds, float[] ratings) {
             stars[i] = ((Number) ratings.get(i)).floatValue();
         }
         return new RatingHistory(movieIds, stars);
+    }
+
+    /** Whether that movie is among the rated ones. */
+    boolean contains(long movieId) {
+        for (long rated : movieIds) {
+            if (rated == movieId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** This history with one more rating as the newest. */
+    RatingHistory plus(long movieId, float rating) {
+        long[] movies = Arrays.copyOf(movieIds, movieIds.length + 1);
+        float[] stars = Arrays.copyOf(ratings, ratings.length + 1);
+        movies[movieIds.length] = movieId;
+        stars[ratings.length] = rating;
+        return new RatingHistory(movies, stars);
     }
 }

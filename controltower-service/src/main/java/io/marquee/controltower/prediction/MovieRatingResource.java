@@ -6,6 +6,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -31,7 +34,8 @@ public class MovieRatingResource {
                     "Where that is not at hand, the factor model's mean of the movie answers (method movie_only).")
     @APIResponse(responseCode = "200", description = "The predicted rating")
     @APIResponse(responseCode = "404", description = "The movie is not known")
-    public MovieRatingResponse rating(@RestPath("movie_id") String movieId) {
+    public MovieRatingResponse rating(
+            @RestPath("movie_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String movieId) {
         String id = requestId.value();
         return MovieRatingResponse.from(service.rateMovie(RequestValue.id("movie_id", movieId), id), id);
     }

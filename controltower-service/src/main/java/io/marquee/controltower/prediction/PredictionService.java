@@ -5,6 +5,7 @@ import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.controltower.event.EventLog;
 import io.marquee.controltower.feature.OnlineFeatures;
+import io.marquee.controltower.feature.RecentRatings;
 import io.marquee.controltower.registry.Champion;
 import io.marquee.controltower.registry.Champions;
 import io.marquee.controltower.registry.ServingModels;
@@ -28,6 +29,7 @@ public class PredictionService {
 
     private final Supplier<ServingModels> models;
     private final OnlineFeatures features;
+    private final RecentRatings recent;
     private final Consumer<Event> events;
     private final PredictionMetrics metrics;
     private final Clock clock;
@@ -37,18 +39,25 @@ public class PredictionService {
 
     @Inject
     PredictionService(
-            Champions champions, OnlineFeatures features, EventLog events, PredictionMetrics metrics, Clock clock) {
-        this(champions::current, features, events::observe, metrics, clock);
+            Champions champions,
+            OnlineFeatures features,
+            RecentRatings recent,
+            EventLog events,
+            PredictionMetrics metrics,
+            Clock clock) {
+        this(champions::current, features, recent, events::observe, metrics, clock);
     }
 
     PredictionService(
             Supplier<ServingModels> models,
             OnlineFeatures features,
+            RecentRatings recent,
             Consumer<Event> events,
             PredictionMetrics metrics,
             Clock clock) {
         this.models = models;
         this.features = features;
+        this.recent = recent;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
@@ -67,7 +76,7 @@ public class PredictionService {
         RequestFeatures rows = RequestFeatures.read(features, plan, userId, movieIds);
         FactorModel factors = plan.models().requirePersonal().model().factors();
         RatingEstimator estimator =
-                new RatingEstimator(plan.models(), UserTaste.of(factors, userId, rows.history()), rows);
+                new RatingEstimator(plan.models(), UserTaste.of(factors, userId, rows.history(), recent), rows);
         List<Prediction> predictions = new ArrayList<>(movieIds.size());
         List<Long> unknown = new ArrayList<>();
         for (int i = 0; i < movieIds.size(); i++) {
@@ -116,7 +125,7 @@ public class PredictionService {
         return answer;
     }
 
-    private static Prediction meanOf(long movieId, FeaturePlan plan, RequestFeatures rows) {
+    private Prediction meanOf(long movieId, FeaturePlan plan, RequestFeatures rows) {
         FactorModel factors = plan.models().requirePersonal().model().factors();
         if (!factors.knowsMovie(movieId)) {
             if (rows.degraded()) {
@@ -130,7 +139,7 @@ public class PredictionService {
             throw ProblemException.unavailable(
                     "movie_id " + movieId + " is new, and no model for new movies is loaded", RETRY_AFTER);
         }
-        UserTaste nobody = UserTaste.of(factors, null, null);
+        UserTaste nobody = UserTaste.of(factors, null, null, recent);
         return new Prediction(
                 movieId, rows.title(0), factors.predict(nobody.state(), movieId).rating(), PredictionMethod.MOVIE_ONLY);
     }

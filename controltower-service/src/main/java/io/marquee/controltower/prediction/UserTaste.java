@@ -1,9 +1,11 @@
 package io.marquee.controltower.prediction;
 
 import io.marquee.controltower.feature.RatingHistory;
+import io.marquee.controltower.feature.RecentRatings;
 import io.marquee.runtime.factor.FactorModel;
 import io.marquee.runtime.factor.UserState;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A user as a factor model sees them at the time of a request. */
@@ -21,23 +23,30 @@ public final class UserTaste {
     }
 
     /**
-     * Folds the user's newest ratings in where they are at hand; else takes the user as trained; else knows nothing.
+     * Folds the user's newest ratings in where the store's history is at hand; else takes the user as trained, since the
+     * few ratings of the last minutes say less than all those of training; else makes do with these few.
      *
      * @param userId null for nobody in particular
-     * @param history the user's ratings by now, null when not at hand
+     * @param stored the user's ratings in the online store, null when not at hand
+     * @param recent ratings that this instance has just taken in
      */
-    public static UserTaste of(FactorModel model, @Nullable Long userId, @Nullable RatingHistory history) {
-        long[] trained = userId == null ? NO_MOVIES : model.ratedMovies(userId);
-        if (history != null) {
-            UserState folded = model.foldIn(history.movieIds(), history.ratings());
-            if (folded.isPersonal()) {
-                return new UserTaste(folded, sorted(history.movieIds(), trained));
-            }
+    public static UserTaste of(
+            FactorModel model, @Nullable Long userId, @Nullable RatingHistory stored, RecentRatings recent) {
+        if (userId == null) {
+            return new UserTaste(model.foldIn(NO_MOVIES, NO_RATINGS), NO_MOVIES);
         }
-        UserState state = userId == null
-                ? model.foldIn(NO_MOVIES, NO_RATINGS)
-                : model.user(userId).orElseGet(() -> model.foldIn(NO_MOVIES, NO_RATINGS));
-        return new UserTaste(state, history == null ? trained : sorted(history.movieIds(), trained));
+        RatingHistory history = recent.addTo(stored, userId);
+        Optional<UserState> trained = model.user(userId);
+        long[] rated = model.ratedMovies(userId);
+        if (history == null) {
+            return new UserTaste(trained.orElseGet(() -> model.foldIn(NO_MOVIES, NO_RATINGS)), rated);
+        }
+        long[] allRated = sorted(history.movieIds(), rated);
+        if (stored == null && trained.isPresent()) {
+            return new UserTaste(trained.get(), allRated);
+        }
+        UserState folded = model.foldIn(history.movieIds(), history.ratings());
+        return new UserTaste(folded.isPersonal() ? folded : trained.orElse(folded), allRated);
     }
 
     private static long[] sorted(long[] some, long[] more) {

@@ -12,6 +12,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,17 @@ public class BatchPredictResource {
     @GET
     @Operation(summary = "Movie ids as recommended_content_id; without a user what most people like")
     public RecommendedContentResponse get(
-            @RestQuery("k") @Nullable String k, @RestQuery("user_id") @Nullable String userId) {
+            @RestQuery("k")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "10"))
+                    @Nullable
+                    String k,
+            @RestQuery("user_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @Nullable String userId) {
         return answer(RequestValue.optionalId("user_id", userId), RequestValue.count("k", k, DEFAULT_K, MAX_K));
     }
 

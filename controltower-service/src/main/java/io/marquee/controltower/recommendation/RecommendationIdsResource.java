@@ -10,6 +10,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,17 @@ public class RecommendationIdsResource {
     @GET
     @Operation(summary = "Movie ids with count and algorithm; without a user what most people like")
     public RecommendationIdsResponse get(
-            @RestQuery("k") @Nullable String k, @RestQuery("user_id") @Nullable String userId) {
+            @RestQuery("k")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "10"))
+                    @Nullable
+                    String k,
+            @RestQuery("user_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) @Nullable String userId) {
         Long user = RequestValue.optionalId("user_id", userId);
         int count = RequestValue.count("k", k, DEFAULT_K, MAX_K);
         return RecommendationIdsResponse.from(service.recommend(user, count, requestId.value()), clock.instant());

@@ -6,6 +6,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -38,7 +41,17 @@ public class RecommendationResource {
     @APIResponse(responseCode = "400", description = "k or the user id is not valid")
     @APIResponse(responseCode = "503", description = "No model is loaded yet")
     public RecommendationsResponse recommendations(
-            @RestPath("user_id") String userId, @RestQuery("k") @Nullable String k) {
+            @RestPath("user_id") @Parameter(schema = @Schema(type = SchemaType.INTEGER)) String userId,
+            @RestQuery("k")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "10"))
+                    @Nullable
+                    String k) {
         String id = requestId.value();
         return RecommendationsResponse.from(
                 service.recommend(RequestValue.id("user_id", userId), RequestValue.count("k", k, DEFAULT_K, MAX_K), id),

@@ -12,6 +12,7 @@ import io.marquee.controltower.feature.EntityRow;
 import io.marquee.controltower.feature.FeaturesUnavailableException;
 import io.marquee.controltower.feature.OnlineFeatures;
 import io.marquee.controltower.feature.RatingHistory;
+import io.marquee.controltower.feature.RecentRatings;
 import io.marquee.controltower.prediction.Predictions;
 import io.marquee.controltower.prediction.ServedBy;
 import io.marquee.controltower.prediction.UserTaste;
@@ -46,24 +47,32 @@ public class RecommendationService {
 
     private final Supplier<ServingModels> models;
     private final OnlineFeatures features;
+    private final RecentRatings recent;
     private final Consumer<Event> events;
     private final RecommendationMetrics metrics;
     private final Clock clock;
 
     @Inject
     RecommendationService(
-            Champions champions, OnlineFeatures features, EventLog events, RecommendationMetrics metrics, Clock clock) {
-        this(champions::current, features, events::observe, metrics, clock);
+            Champions champions,
+            OnlineFeatures features,
+            RecentRatings recent,
+            EventLog events,
+            RecommendationMetrics metrics,
+            Clock clock) {
+        this(champions::current, features, recent, events::observe, metrics, clock);
     }
 
     RecommendationService(
             Supplier<ServingModels> models,
             OnlineFeatures features,
+            RecentRatings recent,
             Consumer<Event> events,
             RecommendationMetrics metrics,
             Clock clock) {
         this.models = models;
         this.features = features;
+        this.recent = recent;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
@@ -82,7 +91,7 @@ public class RecommendationService {
         FactorModel factors = champion.model().factors();
         List<EntityRow> user = userId == null ? List.of() : read(HISTORY, List.of(userId));
         RatingHistory history = user.isEmpty() ? null : RatingHistory.of(user.getFirst());
-        UserTaste taste = UserTaste.of(factors, userId, history);
+        UserTaste taste = UserTaste.of(factors, userId, history, recent);
         List<ScoredMovie> ranking = taste.isPersonal()
                 ? factors.topMovies(taste.state(), k, taste::hasRated)
                 : factors.popularMovies(k, taste::hasRated);

@@ -14,6 +14,8 @@ import io.marquee.contract.event.Event;
 import io.marquee.contract.event.ModelPrediction;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.controltower.feature.RecentRatings;
+import io.marquee.controltower.feature.TestRatings;
 import io.marquee.controltower.registry.ServingModels;
 import io.marquee.controltower.testing.InMemoryOnlineFeatures;
 import io.marquee.controltower.testing.ServedModels;
@@ -45,11 +47,17 @@ class PredictionServiceTest {
                             "movie_features__popularity",
                             1.5))
             .put(MOVIE, NEW_MOVIE, Map.of("movie_features__title", "New", "movie_features__year", 2025L));
+    private final RecentRatings recent = TestRatings.none();
     private final List<Event> events = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private ServingModels models = ServedModels.both(1);
     private final PredictionService service = new PredictionService(
-            () -> models, features, events::add, new PredictionMetrics(meters), Clock.fixed(NOW, ZoneOffset.UTC));
+            () -> models,
+            features,
+            recent,
+            events::add,
+            new PredictionMetrics(meters),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void shouldPredictByTheFactorModelWhenUserAndMoviesAreKnown() {

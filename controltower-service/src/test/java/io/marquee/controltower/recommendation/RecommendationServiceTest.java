@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marquee.contract.event.Event;
 import io.marquee.contract.event.Recommendation;
+import io.marquee.contract.event.UserInteraction;
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.controltower.feature.RecentRatings;
+import io.marquee.controltower.feature.TestRatings;
 import io.marquee.controltower.prediction.ServedBy;
 import io.marquee.controltower.recommendation.Recommendations.RecommendedMovie;
 import io.marquee.controltower.registry.ServingModels;
@@ -32,11 +35,17 @@ class RecommendationServiceTest {
 
     private final InMemoryOnlineFeatures features =
             new InMemoryOnlineFeatures().put(MOVIE, 30, Map.of("movie_features__title", "Thirty"));
+    private final RecentRatings recent = TestRatings.none();
     private final List<Event> events = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private ServingModels models = ServedModels.both(1);
     private final RecommendationService service = new RecommendationService(
-            () -> models, features, events::add, new RecommendationMetrics(meters), Clock.fixed(NOW, ZoneOffset.UTC));
+            () -> models,
+            features,
+            recent,
+            events::add,
+            new RecommendationMetrics(meters),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void shouldRankForTheUserWithoutWhatTheUserHadRatedAtTraining() {
@@ -78,6 +87,32 @@ class RecommendationServiceTest {
 
         // When // Then: 20 was rated at training, 30 since
         assertThat(ids(service.recommend(USER_ONE, 10, "r-1"))).containsExactlyInAnyOrder(40L, 50L, 60L);
+    }
+
+    @Test
+    void shouldLeaveOutWhatTheUserHasRatedAMomentAgo() {
+        // Given
+        recent.note(UserInteraction.rating("e-1", NOW, "controltower", USER_ONE, 30, 5));
+
+        // When
+        Recommendations answer = service.recommend(USER_ONE, 10, "r-1");
+
+        // Then: one rating does not replace the trained user
+        assertThat(answer.movies()).extracting(RecommendedMovie::movieId).containsExactly(50L, 40L, 60L);
+        assertThat(answer.movies().getFirst().score()).isEqualTo(3.25);
+    }
+
+    @Test
+    void shouldKnowAStrangerByTheFirstRating() {
+        // Given
+        recent.note(UserInteraction.rating("e-1", NOW, "controltower", STRANGER, 40, 5));
+
+        // When
+        Recommendations answer = service.recommend(STRANGER, 10, "r-1");
+
+        // Then
+        assertThat(answer.algorithm()).isEqualTo(Algorithm.FACTOR_MODEL);
+        assertThat(ids(answer)).containsExactlyInAnyOrder(10L, 20L, 30L, 50L, 60L);
     }
 
     @Test

@@ -8,9 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +31,13 @@ public final class ServingStack implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable LocalStack stack;
     private @Nullable MlflowServer registry;
+    private final List<Path> temporary = new ArrayList<>();
     private volatile boolean stopped;
 
     @Override
     public Map<String, String> start() {
         try {
-            Path root = Files.createTempDirectory("marquee-registry-");
+            Path root = temporary("marquee-registry-");
             MlflowServer mlflow = MlflowServer.start(root);
             registry = mlflow;
             LocalStack started = LocalStack.startForTests(Part.POSTGRES, Part.REDIS, Part.KAFKA);
@@ -44,14 +49,19 @@ public final class ServingStack implements QuarkusTestResourceLifecycleManager {
             Thread.ofPlatform().daemon().name("outages").start(() -> obey(started));
             Map<String, String> config = new HashMap<>(started.environment());
             config.put("MLFLOW_TRACKING_URI", mlflow.uri().toString());
-            config.put(
-                    "MARQUEE_STATE", Files.createTempDirectory("marquee-state-").toString());
+            config.put("MARQUEE_STATE", temporary("marquee-state-").toString());
             config.put("marquee.registry.poll", "5s");
             config.put(REGISTRY_ROOT, root.toString());
             return config;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path temporary(String prefix) throws IOException {
+        Path folder = Files.createTempDirectory(prefix);
+        temporary.add(folder);
+        return folder;
     }
 
     private void obey(LocalStack started) {
@@ -110,6 +120,17 @@ public final class ServingStack implements QuarkusTestResourceLifecycleManager {
         LocalStack started = stack;
         if (started != null) {
             started.close();
+        }
+        temporary.forEach(ServingStack::delete);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
