@@ -2,7 +2,7 @@ package io.marquee.workhorse.feature;
 
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
+import jakarta.enterprise.event.Event;
 import java.util.Collection;
 
 /**
@@ -13,20 +13,26 @@ import java.util.Collection;
 public class RefreshQueue {
 
     private final Database database;
+    private final Event<RefreshRequested> requested;
 
-    RefreshQueue(Database database) {
+    RefreshQueue(Database database, Event<RefreshRequested> requested) {
         this.database = database;
+        this.requested = requested;
     }
 
-    /** Asks for the online rows of these entities to be computed again, as part of the current transaction. */
+    /**
+     * Asks for the online rows of these entities to be computed again, as part of the current transaction.
+     *
+     * @param entity {@code user} or {@code movie}
+     */
     public void add(String entity, Collection<Long> ids) {
-        database.with(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO features.refresh_queue (entity, entity_id) SELECT ?, unnest(?)")) {
-                insert.setString(1, entity);
-                insert.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
-                return insert.executeUpdate();
-            }
-        });
+        if (ids.isEmpty()) {
+            return;
+        }
+        database.update(
+                "INSERT INTO features.refresh_queue (entity, entity_id) SELECT ?, unnest(?)",
+                entity,
+                ids.stream().mapToLong(Long::longValue).toArray());
+        requested.fire(new RefreshRequested());
     }
 }

@@ -89,14 +89,9 @@ public class OfflineStore {
         return List.copyOf(built);
     }
 
-    /** What a reader sees now, by view; empty while nothing has been built. */
-    public List<OfflineBuild> current() {
-        return builds.current();
-    }
-
-    /** The rows of a view that a reader sees now. */
-    public Optional<OfflineBuild> current(String view) {
-        return current().stream().filter(build -> build.view().equals(view)).findFirst();
+    /** What readers see now. */
+    public CurrentBuild current() {
+        return new CurrentBuild(builds.current());
     }
 
     /** Brings a Parquet file to this machine. */

@@ -128,7 +128,8 @@ class OfflineStoreTest {
         String third = store.build(line -> {}).getFirst().buildId();
 
         // Then
-        assertThat(store.current()).hasSize(3).allMatch(view -> view.buildId().equals(third));
+        assertThat(store.current().views()).hasSize(3).allMatch(view -> view.buildId()
+                .equals(third));
         assertThat(tables.rows("SELECT DISTINCT build_id FROM features.offline_build ORDER BY 1"))
                 .containsExactly(second, third)
                 .doesNotContain(first);

@@ -1,0 +1,184 @@
+package io.marquee.workhorse.feature.online;
+
+import io.agroal.api.AgroalDataSource;
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.feature.RefreshRequested;
+import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.offline.CatalogueSelection;
+import io.marquee.workhorse.feature.offline.CatalogueSnapshot;
+import io.marquee.workhorse.feature.offline.DuckDb;
+import io.marquee.workhorse.feature.offline.FeatureQuery;
+import io.marquee.workhorse.platform.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the online rows of entities up to date when ratings of theirs have come in: takes entities from the refresh queue,
+ * runs the SQL of their views over their ratings alone, and writes the rows. An entry leaves the queue when its rows are in
+ * Redis, so a crash or an outage only delays them.
+ *
+ * <p>Alert when {@code marquee_feature_refresh_lag_seconds} stays above a minute: predictions then use stale features.
+ */
+@ApplicationScoped
+public class StreamingRefresh {
+
+    private static final Logger LOG = Logger.getLogger(StreamingRefresh.class);
+
+    private record Entry(long seq, String entity, long entityId, Instant queuedAt) {}
+
+    private final AgroalDataSource dataSource;
+    private final CatalogueSnapshot catalogue;
+    private final FeatureDefinitions definitions;
+    private final OnlineStore online;
+    private final FeatureConfig config;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Timer lag;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("feature-refresh").daemon().factory());
+    private final AtomicBoolean kicked = new AtomicBoolean();
+
+    StreamingRefresh(
+            AgroalDataSource dataSource,
+            CatalogueSnapshot catalogue,
+            FeatureDefinitions definitions,
+            OnlineStore online,
+            FeatureConfig config,
+            Clock clock,
+            MeterRegistry meters) {
+        this.dataSource = dataSource;
+        this.catalogue = catalogue;
+        this.definitions = definitions;
+        this.online = online;
+        this.config = config;
+        this.clock = clock;
+        this.meters = meters;
+        this.lag = meters.timer("marquee_feature_refresh_lag");
+    }
+
+    void afterCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) RefreshRequested requested) {
+        kick();
+    }
+
+    @Scheduled(every = "2s", delayed = "2s")
+    void lookAround() {
+        kick();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        worker.shutdownNow();
+    }
+
+    private void kick() {
+        if (kicked.compareAndSet(false, true)) {
+            try {
+                worker.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopping; the queue waits for the next start");
+            }
+        }
+    }
+
+    private void drain() {
+        kicked.set(false);
+        try {
+            while (refreshBatch() == config.refreshBatch()) {
+                LOG.debug("a full batch has been refreshed, looking for more");
+            }
+        } catch (SQLException | ProblemException | UncheckedIOException e) {
+            LOG.warnf("online features wait, they could not be refreshed: %s", e.getMessage());
+        }
+    }
+
+    private int refreshBatch() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                List<Entry> entries = Database.query(
+                        connection,
+                        "SELECT * FROM features.refresh_queue ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED",
+                        row -> new Entry(
+                                row.getLong("seq"),
+                                row.getString("entity"),
+                                row.getLong("entity_id"),
+                                Objects.requireNonNull(Database.instant(row, "queued_at"))),
+                        config.refreshBatch());
+                Map<String, SortedSet<Long>> ids = new TreeMap<>();
+                for (Entry entry : entries) {
+                    ids.computeIfAbsent(entry.entity(), entity -> new TreeSet<>())
+                            .add(entry.entityId());
+                }
+                ids.forEach(this::refreshOrPassOver);
+                Database.update(connection, "DELETE FROM features.refresh_queue WHERE seq = ANY (?)", (Object)
+                        entries.stream().mapToLong(Entry::seq).toArray());
+                connection.commit();
+                Instant now = clock.instant();
+                entries.forEach(entry -> lag.record(Duration.between(entry.queuedAt(), now)));
+                return entries.size();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    /** One entity whose row is not as its view defines it must not hold up all others for ever. */
+    private void refreshOrPassOver(String entity, SortedSet<Long> ids) {
+        try {
+            refresh(entity, ids);
+        } catch (IllegalStateException e) {
+            if (ids.size() == 1) {
+                meters.counter("marquee_feature_refresh_refused_total", "entity", entity)
+                        .increment();
+                LOG.errorf("%s %d keeps its online row: %s", entity, ids.getFirst(), e.getMessage());
+                return;
+            }
+            ids.forEach(id -> refreshOrPassOver(entity, new TreeSet<>(List.of(id))));
+        }
+    }
+
+    /** Computes the rows of some entities and writes them. */
+    void refresh(String entity, SortedSet<Long> ids) {
+        try (DuckDb duckDb = DuckDb.open(config)) {
+            catalogue.load(CatalogueSelection.of(entity, ids), duckDb);
+            for (ViewDefinition definition : definitions.viewsOf(entity)) {
+                new FeatureQuery(duckDb).compute(definition.view());
+                EntityRows.read(
+                        duckDb,
+                        definition.view(),
+                        FeatureQuery.newestRows(definition.view()),
+                        config.onlineBatch(),
+                        rows -> online.write(definition, rows));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the rows cannot be computed: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
