@@ -130,7 +130,7 @@ public final class DemoRun {
 
     private Outcome judged(String run) {
         JsonNode features = training.features(run);
-        terminal.detail(text("features: %s", compact(features)));
+        terminal.detail(text("online rows: %s", compact(features)));
         Map<String, JsonNode> decisions = training.decisions(run);
         report(run, TrainingWatch.PERSONAL, "train_personal_rating", decisions.get(TrainingWatch.PERSONAL));
         report(run, TrainingWatch.MOVIE, "train_movie_rating", decisions.get(TrainingWatch.MOVIE));

@@ -51,9 +51,9 @@ final class TrainingWatch {
         return decisions;
     }
 
-    /** What the feature build counted. */
+    /** Rows brought online, by feature view. */
     JsonNode features(String run) {
-        return suite.taskOutput(DAG, run, "materialize_features");
+        return suite.taskOutput(DAG, run, "materialize_features").path("rows");
     }
 
     /** The test metrics of a model's version. */

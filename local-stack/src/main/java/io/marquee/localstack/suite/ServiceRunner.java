@@ -132,6 +132,10 @@ final class ServiceRunner {
         command.addAll(service.javaOptions());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
+                // Laptops have other things to do with their memory: small headers, and free heap goes back.
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=25",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -186,6 +186,8 @@ public final class Suite {
     private Map<String, String> environment(Service service, PortPlan plan) {
         Map<String, String> environment = environment(plan);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(plan.port(service.label())));
+        // glibc keeps an arena of freed memory per thread unless told not to.
+        environment.put("MALLOC_ARENA_MAX", settings.environment().getOrDefault("MALLOC_ARENA_MAX", "2"));
         // Without this a laptop in a café would serve everybody in it.
         environment.put("QUARKUS_HTTP_HOST", settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"));
         return environment;
