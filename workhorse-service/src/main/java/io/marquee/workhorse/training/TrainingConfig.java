@@ -1,0 +1,59 @@
+package io.marquee.workhorse.training;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** How training runs. */
+@ConfigMapping(prefix = "marquee.training")
+public interface TrainingConfig {
+
+    /** The folder that recipe paths are relative to. */
+    Path home();
+
+    /** The tracking server, this service itself or any other MLflow. */
+    URI trackingUri();
+
+    /** Version of this program, recorded with every run. */
+    String codeVersion();
+
+    /** Threads that one training uses. */
+    @WithDefault("2")
+    @Min(1)
+    int threads();
+
+    /** Training rows below which nothing is trained. */
+    @WithDefault("200")
+    @Min(1)
+    int minimumTrainRows();
+
+    /** When a new version becomes champion. */
+    Promotion promotion();
+
+    /** When a new version becomes champion. */
+    interface Promotion {
+
+        /** Share by which the challenger's RMSE may exceed the champion's on the newest rows, and the baseline's. */
+        @WithDefault("0.005")
+        @DecimalMin("0")
+        double tolerance();
+
+        /** Share by which its RMSE may exceed the champion's on all test rows. */
+        @WithDefault("0.02")
+        @DecimalMin("0")
+        double overallTolerance();
+
+        /** Test rows below which nothing is promoted. */
+        @WithDefault("100")
+        @Min(1)
+        int minimumTestRows();
+
+        /** Test rows after the champion's training data that are enough to judge by these alone. */
+        @WithDefault("200")
+        @Min(1)
+        int minimumNewestRows();
+    }
+}
