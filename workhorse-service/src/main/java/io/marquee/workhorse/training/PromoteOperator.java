@@ -5,6 +5,7 @@ import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.task.TaskOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pipeline task {@code promote}: parameter {@code model} names the registered model. The version is what the training
@@ -33,7 +34,14 @@ class PromoteOperator implements TaskOperator {
     }
 
     private static int version(TaskContext context, String model) {
-        String version = context.optional("model_version").orElseGet(() -> upstreamVersion(context, model));
+        // What this run trained comes first: the run's conf may name the version whose drift set it off.
+        String version = upstreamVersion(context, model)
+                .or(() -> context.optional("model_version"))
+                .orElseThrow(() -> ProblemException.invalid(
+                        "model",
+                        model,
+                        "must be trained by an upstream task of " + context.taskId()
+                                + ", or 'model_version' must be given"));
         try {
             return Integer.parseInt(version);
         } catch (NumberFormatException e) {
@@ -42,19 +50,16 @@ class PromoteOperator implements TaskOperator {
     }
 
     /** {@code conf.upstream} maps the ids of finished upstream tasks to their outputs. */
-    private static String upstreamVersion(TaskContext context, String model) {
+    private static Optional<String> upstreamVersion(TaskContext context, String model) {
         if (context.conf().get("upstream") instanceof Map<?, ?> upstream) {
             for (Object output : upstream.values()) {
                 if (output instanceof Map<?, ?> training
                         && model.equals(training.get("model_name"))
                         && training.get("model_version") != null) {
-                    return training.get("model_version").toString();
+                    return Optional.of(training.get("model_version").toString());
                 }
             }
         }
-        throw ProblemException.invalid(
-                "model",
-                model,
-                "must be trained by an upstream task of " + context.taskId() + ", or 'model_version' must be given");
+        return Optional.empty();
     }
 }
