@@ -136,6 +136,7 @@ final class ServiceRunner {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=25",
+                "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -2,6 +2,7 @@ package io.marquee.localstack.suite;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,6 +28,13 @@ public record SuiteSettings(Path home, Path state, Map<String, String> environme
         Path home = Path.of(Objects.requireNonNullElse(environment.get("MARQUEE_HOME"), "."));
         String state = environment.getOrDefault("MARQUEE_STATE", "");
         return new SuiteSettings(home, state.isBlank() ? home.resolve(".marquee") : Path.of(state), environment);
+    }
+
+    /** The same with further variables; those that people have set themselves stay as they are. */
+    public SuiteSettings with(Map<String, String> defaults) {
+        Map<String, String> merged = new HashMap<>(defaults);
+        merged.putAll(environment);
+        return new SuiteSettings(home, state, merged);
     }
 
     /** The jar that starts the service. */
