@@ -49,7 +49,7 @@ class SuiteJourneyIT {
     static void bringUp() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("MARQUEE_PORTS", "random");
-        suite = new Suite(new SuiteSettings(Path.of(".."), STATE, environment));
+        suite = new Suite(new SuiteSettings(Path.of(".."), STATE, environment).with(DemoRun.SETTINGS));
         suite.down(SuiteProgress.SILENT);
         suite.up(SuiteProgress.SILENT);
         client = new SuiteClient(

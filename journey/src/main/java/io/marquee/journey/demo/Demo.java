@@ -40,7 +40,7 @@ public final class Demo {
             System.exit(2);
             return;
         }
-        SuiteSettings settings = SuiteSettings.fromEnvironment();
+        SuiteSettings settings = SuiteSettings.fromEnvironment().with(DemoRun.SETTINGS);
         System.exit(new Demo(new Suite(settings), terminal, settings.state()).run(options) ? 0 : 1);
     }
 

@@ -6,18 +6,20 @@ import io.marquee.journey.scenario.Ratings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Plays traffic against the serving gateway: a few clients at a time, each waiting for its answer. */
 final class DriftReplay {
 
     private static final int CLIENTS = 4;
-    private static final int STEADY_MOVIES_PER_REQUEST = 10;
 
     private final SuiteClient suite;
 
@@ -26,27 +28,34 @@ final class DriftReplay {
     }
 
     /**
-     * Traffic as the champion knows it: users ask for movies that they rated last.
+     * Traffic as the champion knows it: a fair sample of each user's newest fifth of ratings, which is what the champion's
+     * baseline was taken from. Whoever has rated much is seen more often.
      *
      * @return number of predicted rows
      */
     int steady(Ratings ratings, int rows, long seed, IntConsumer progress) throws InterruptedException {
-        List<Long> users = new ArrayList<>(ratings.users());
-        Collections.shuffle(users, new Random(seed));
-        List<Runnable> requests = new ArrayList<>();
-        int planned = 0;
-        for (long user : users) {
+        List<Long> users = new ArrayList<>();
+        List<Long> movies = new ArrayList<>();
+        for (long user : ratings.users()) {
             List<Long> rated = ratings.byUser().get(user);
-            int newest = Math.max(1, Math.min(STEADY_MOVIES_PER_REQUEST, rated.size() / 5));
-            List<Long> movies = rated.subList(rated.size() - newest, rated.size());
-            requests.add(() -> suite.predict(user, movies));
-            planned += newest;
-            if (planned >= rows) {
-                break;
+            for (long movie : rated.subList(rated.size() - rated.size() / 5, rated.size())) {
+                users.add(user);
+                movies.add(movie);
             }
         }
-        play(requests, progress);
-        return planned;
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, users.size()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        Map<Long, List<Long>> sample = new TreeMap<>();
+        for (int row : order.subList(0, Math.min(rows, order.size()))) {
+            sample.computeIfAbsent(users.get(row), user -> new ArrayList<>()).add(movies.get(row));
+        }
+        play(
+                sample.entrySet().stream()
+                        .<Runnable>map(entry -> () -> suite.predict(entry.getKey(), entry.getValue()))
+                        .toList(),
+                progress);
+        return Math.min(rows, order.size());
     }
 
     /** The new audience looks at the new releases. */

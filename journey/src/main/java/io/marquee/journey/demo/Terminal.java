@@ -10,9 +10,14 @@ public final class Terminal {
 
     private static final int LABEL = 14;
 
+    /** Without a terminal progress is a log, and a log wants a line now and then. */
+    private static final long LOG_PAUSE_NANOS = 4_000_000_000L;
+
     private final PrintStream out;
     private final boolean interactive;
     private String current = "";
+    private String shown = "";
+    private long shownAt = System.nanoTime();
 
     Terminal(PrintStream out, boolean interactive) {
         this.out = out;
@@ -39,8 +44,10 @@ public final class Terminal {
         if (interactive) {
             out.print("\r\u001b[2K  " + dim("… ") + pad(step) + dim(text));
             out.flush();
-        } else if (!(step + text).equals(current)) {
+        } else if (!text.isEmpty() && !text.equals(shown) && System.nanoTime() - shownAt > LOG_PAUSE_NANOS) {
             out.println("    " + pad(step) + text);
+            shown = text;
+            shownAt = System.nanoTime();
         }
         current = step + text;
     }
