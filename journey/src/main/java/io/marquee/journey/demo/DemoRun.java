@@ -106,11 +106,10 @@ public final class DemoRun {
                 "movies and ratings accepted",
                 movies.path("accepted").asLong() + ratings.path("accepted").asLong(),
                 text(
-                        "%,d movies, %,d ratings, %,d rejected; raw files in %s",
+                        "%,d movies, %,d ratings, %,d rejected",
                         movies.path("accepted").asLong(),
                         ratings.path("accepted").asLong(),
-                        rejected,
-                        done.path("raw_archive").asText()));
+                        rejected));
     }
 
     private JsonNode load(String step, String source, Path folder) throws InterruptedException {

@@ -6,11 +6,11 @@ import java.util.Locale;
 /** One of the three servers of the suite, with what its JVM gets on a laptop. */
 public enum Service {
     /** Ingests, builds features, trains: loops over all ratings, so the optimising compiler pays. */
-    WORKHORSE(5002, "workhorse-service", List.of("-Xmx288m")),
+    WORKHORSE(5002, "workhorse-service", List.of("-Xms64m", "-Xmx288m")),
     /** Answers requests: latency counts, so the optimising compiler pays. */
-    CONTROLTOWER(8000, "controltower-service", List.of("-Xmx160m")),
+    CONTROLTOWER(8000, "controltower-service", List.of("-Xms48m", "-Xmx192m")),
     /** Listens and counts; the fast compiler does and needs less memory. */
-    NERVOUS(8082, "nervous-service", List.of("-Xmx112m", "-XX:TieredStopAtLevel=1"));
+    NERVOUS(8082, "nervous-service", List.of("-Xms32m", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
 
     private final int defaultPort;
     private final String module;
