@@ -184,8 +184,9 @@ class SuiteJourneyIT {
                         .column("SELECT movie_id FROM catalog.movies WHERE movie_id >= 800000 AND movie_id < 900000"))
                 .containsExactly("800001");
         assertThat(new StoredEvents(suite.environment())
-                        .column("SELECT line FROM catalog.quarantine WHERE ingestion_id = '" + id + "'"))
-                .hasSize(4);
+                        .column("SELECT file || ':' || line FROM catalog.quarantine WHERE ingestion_id = '" + id + "'"))
+                .containsExactlyInAnyOrder(
+                        "movies.csv:3", "movies.csv:4", "ratings.csv:3", "ratings.csv:4", "ratings.csv:5");
     }
 
     private static SteadyTraffic traffic(Ratings ratings) {
