@@ -93,7 +93,8 @@ public final class EventRelay implements AutoCloseable {
     private void relayBatch() throws IOException, ExecutionException, InterruptedException {
         SpoolBatch batch = spool.peek(batchEvents, batchBytes);
         if (batch.isEmpty()) {
-            return;
+            throw new IOException(
+                    "the spool counts " + spool.pendingEvents() + " waiting events, but none can be read at its head");
         }
         CompletableFuture<?>[] acknowledgements = batch.events().stream()
                 .map(event -> broker.apply(event).toCompletableFuture())

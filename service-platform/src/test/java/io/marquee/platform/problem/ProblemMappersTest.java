@@ -56,6 +56,13 @@ class ProblemMappersTest {
     }
 
     @Test
+    void shouldSayWhenToTryAgain() {
+        problem(given().get("/sample/away").then(), 503)
+                .header("Retry-After", "5")
+                .body("detail", equalTo("the model is loading"));
+    }
+
+    @Test
     void shouldKeepInternalsInside() {
         problem(given().get("/sample/broken").then(), 500)
                 .body("title", equalTo("Something went wrong on our side"))

@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
 import java.util.List;
 
 /** An endpoint with every way to fail, for the mappers to map. */
@@ -41,5 +42,11 @@ public class SampleResource {
     @Path("/broken")
     public String broken() {
         throw new IllegalStateException("password=secret");
+    }
+
+    @GET
+    @Path("/away")
+    public String away() {
+        throw ProblemException.unavailable("the model is loading", Duration.ofSeconds(5));
     }
 }
