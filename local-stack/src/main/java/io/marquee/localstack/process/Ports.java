@@ -1,23 +1,34 @@
 package io.marquee.localstack.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Which TCP ports of this machine are free. */
 public final class Ports {
 
     private Ports() {}
 
-    /** A port nobody listens on at this moment. */
+    /** Below what Linux, macOS and Windows hand out to outgoing connections, above what well-known servers use. */
+    private static final int FIRST = 20_000;
+
+    private static final int LAST = 32_000;
+    private static final int ATTEMPTS = 1_000;
+
+    /**
+     * A port nobody listens on at this moment. It is not one that the system would give to an outgoing connection, so that
+     * it is still free when the server that wants it has started.
+     */
     public static int random() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (free(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
     }
 
     /** Whether a server could listen there now, on the loopback address as well as on all addresses. */
