@@ -121,11 +121,14 @@ public class EventStore {
                 times(events, Event::timestamp));
     }
 
-    /** Ratings that users gave after that moment, counted up to {@value #COUNT_LIMIT}. */
-    public long ratingsAfter(Instant moment) {
+    /**
+     * Ratings that arrived after that moment, counted up to {@value #COUNT_LIMIT}. By their arrival, not by the time that
+     * they say they were given at: what is new to the models is what came in since, however old.
+     */
+    public long ratingsReceivedAfter(Instant moment) {
         return database.count("""
                 SELECT count(*) FROM (
-                  SELECT 1 FROM monitoring.interaction WHERE rating IS NOT NULL AND happened_at > ? LIMIT ?) AS newer""", moment, COUNT_LIMIT);
+                  SELECT 1 FROM monitoring.interaction WHERE rating IS NOT NULL AND received_at > ? LIMIT ?) AS newer""", moment, COUNT_LIMIT);
     }
 
     private String columns(ModelPrediction event) {

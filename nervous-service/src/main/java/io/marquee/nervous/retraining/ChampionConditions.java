@@ -59,7 +59,7 @@ class ChampionConditions {
                         .filter(report -> report.model().equals(model))
                         .findFirst()
                         .orElse(null),
-                events.ratingsAfter(lastLearnt));
+                events.ratingsReceivedAfter(lastLearnt));
     }
 
     private static Instant later(Instant trained, @Nullable Instant lastLearnt) {

@@ -27,7 +27,7 @@ public record RetrainingSnapshot(
     /**
      * How one champion does.
      *
-     * @param newRatings ratings that users gave since the data was last used for training
+     * @param newRatings ratings that arrived since the data was last used for training
      */
     public record ModelCondition(
             ModelVersion model,
