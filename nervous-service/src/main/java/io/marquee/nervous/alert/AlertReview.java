@@ -5,6 +5,8 @@ import io.marquee.nervous.baseline.ChampionService;
 import io.marquee.nervous.drift.DriftService;
 import io.marquee.nervous.performance.PerformanceConfig;
 import io.marquee.nervous.performance.PerformanceService;
+import io.marquee.nervous.platform.RecurringWork;
+import io.marquee.nervous.platform.RecurringWorks;
 import io.marquee.nervous.retraining.RetrainingEnded;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,13 +29,16 @@ class AlertReview {
     private final ChampionService champions;
     private final AlertLedger ledger;
     private final ChampionAlertPolicy policy;
+    private final RecurringWork reviewing;
 
     AlertReview(
             DriftService drift,
             PerformanceService performance,
             ChampionService champions,
             AlertLedger ledger,
-            PerformanceConfig config) {
+            PerformanceConfig config,
+            RecurringWorks works) {
+        this.reviewing = works.named("review alerts");
         this.drift = drift;
         this.performance = performance;
         this.champions = champions;
@@ -47,15 +52,7 @@ class AlertReview {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void review() {
-        Set<String> serving = champions.champions().stream()
-                .map(champion -> ChampionAlertPolicy.subject(champion.model()))
-                .collect(Collectors.toSet());
-        List<Condition> conditions = policy.conditions(drift.reports(), performance.reports()).stream()
-                .filter(condition -> serving.contains(condition.subject()))
-                .toList();
-        ledger.apply(
-                conditions,
-                alert -> !alert.alertCode().equals(RETRAINING_FAILED) && !serving.contains(alert.subject()));
+        reviewing.run(this::lookAndApply);
     }
 
     void on(@Observes RetrainingEnded ended) {
@@ -72,5 +69,17 @@ class AlertReview {
                                 "trigger",
                                 ended.cause().wireName()));
         ledger.apply(List.of(condition), alert -> false);
+    }
+
+    private void lookAndApply() {
+        Set<String> serving = champions.champions().stream()
+                .map(champion -> ChampionAlertPolicy.subject(champion.model()))
+                .collect(Collectors.toSet());
+        List<Condition> conditions = policy.conditions(drift.reports(), performance.reports()).stream()
+                .filter(condition -> serving.contains(condition.subject()))
+                .toList();
+        ledger.apply(
+                conditions,
+                alert -> !alert.alertCode().equals(RETRAINING_FAILED) && !serving.contains(alert.subject()));
     }
 }

@@ -3,7 +3,8 @@ package io.marquee.nervous.baseline;
 import io.marquee.contract.drift.DriftBaseline;
 import io.marquee.contract.id.ModelVersion;
 import io.marquee.nervous.baseline.MlflowRegistry.RegisteredVersion;
-import io.marquee.nervous.platform.DatabaseException;
+import io.marquee.nervous.platform.RecurringWork;
+import io.marquee.nervous.platform.RecurringWorks;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,8 +37,10 @@ public class ChampionService {
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
     private final Set<String> due = ConcurrentHashMap.newKeySet();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final RecurringWork refreshing;
 
-    ChampionService(ChampionStore store, MlflowRegistry registry, Clock clock) {
+    ChampionService(ChampionStore store, MlflowRegistry registry, Clock clock, RecurringWorks works) {
+        this.refreshing = works.named("look up champions");
         this.store = store;
         this.registry = registry;
         this.clock = clock;
@@ -76,23 +79,25 @@ public class ChampionService {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void refreshDue() {
-        for (String modelName : List.copyOf(due)) {
-            // Taken off before it is looked up: a change that comes meanwhile is looked up again.
-            due.remove(modelName);
-            try {
-                refresh(modelName);
-                failures.remove(modelName);
-            } catch (RegistryException e) {
-                if (e.isPassing()) {
-                    due.add(modelName);
-                }
-                if (!e.getMessage().equals(failures.put(modelName, e.getMessage()))) {
-                    LOG.warnf("model %s goes on as before: %s", modelName, e.getMessage());
-                }
-            } catch (DatabaseException e) {
+        refreshing.run(() -> List.copyOf(due).forEach(this::lookUp));
+    }
+
+    private void lookUp(String modelName) {
+        // Taken off before it is looked up: a change that comes meanwhile is looked up again.
+        due.remove(modelName);
+        try {
+            refresh(modelName);
+            failures.remove(modelName);
+        } catch (RegistryException e) {
+            if (e.isPassing()) {
                 due.add(modelName);
-                throw e;
             }
+            if (!e.getMessage().equals(failures.put(modelName, e.getMessage()))) {
+                LOG.warnf("model %s goes on as before: %s", modelName, e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            due.add(modelName);
+            throw e;
         }
     }
 

@@ -7,6 +7,8 @@ import io.marquee.nervous.baseline.ChampionService;
 import io.marquee.nervous.drift.statistics.DriftReport;
 import io.marquee.nervous.drift.statistics.DriftThresholds;
 import io.marquee.nervous.drift.statistics.PsiDriftDetector;
+import io.marquee.nervous.platform.RecurringWork;
+import io.marquee.nervous.platform.RecurringWorks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +29,16 @@ public class DriftService {
     private final PredictionWindow window;
     private final PsiDriftDetector detector;
     private final DriftMetrics metrics;
+    private final RecurringWork refreshing;
     private volatile Map<String, Watched> watched = Map.of();
 
-    DriftService(ChampionService champions, PredictionWindow window, DriftConfig config, DriftMetrics metrics) {
+    DriftService(
+            ChampionService champions,
+            PredictionWindow window,
+            DriftConfig config,
+            DriftMetrics metrics,
+            RecurringWorks works) {
+        this.refreshing = works.named("watch drift");
         this.champions = champions;
         this.window = window;
         this.metrics = metrics;
@@ -50,6 +59,10 @@ public class DriftService {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void refresh() {
+        refreshing.run(this::lookAgain);
+    }
+
+    private void lookAgain() {
         Map<String, Watched> next = new LinkedHashMap<>();
         for (Champion champion : champions.champions()) {
             DriftBaseline baseline = champion.baseline();

@@ -1,6 +1,8 @@
 package io.marquee.nervous.intake;
 
 import io.marquee.nervous.platform.Database;
+import io.marquee.nervous.platform.RecurringWork;
+import io.marquee.nervous.platform.RecurringWorks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,8 +22,10 @@ public class EventRetention {
     private final Database database;
     private final IntakeConfig config;
     private final Clock clock;
+    private final RecurringWork cleaning;
 
-    EventRetention(Database database, IntakeConfig config, Clock clock) {
+    EventRetention(Database database, IntakeConfig config, Clock clock, RecurringWorks works) {
+        this.cleaning = works.named("delete old events");
         this.database = database;
         this.config = config;
         this.clock = clock;
@@ -34,10 +38,12 @@ public class EventRetention {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void scheduled() {
-        long deleted = clean();
-        if (deleted > 0) {
-            LOG.infof("%d events deleted that were older than %s or too many", deleted, config.keepFor());
-        }
+        cleaning.run(() -> {
+            long deleted = clean();
+            if (deleted > 0) {
+                LOG.infof("%d events deleted that were older than %s or too many", deleted, config.keepFor());
+            }
+        });
     }
 
     /** Deletes what is due and returns how many events that were. */

@@ -3,6 +3,8 @@ package io.marquee.nervous.performance;
 import io.marquee.contract.drift.DriftBaseline;
 import io.marquee.nervous.baseline.Champion;
 import io.marquee.nervous.baseline.ChampionService;
+import io.marquee.nervous.platform.RecurringWork;
+import io.marquee.nervous.platform.RecurringWorks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,7 @@ public class PerformanceService {
     private final PerformanceMetrics metrics;
     private final Clock clock;
     private final DegradationDetector detector;
+    private final RecurringWork refreshing;
     private volatile List<ErrorReport> reports = List.of();
 
     PerformanceService(
@@ -27,7 +30,9 @@ public class PerformanceService {
             OutcomeStore outcomes,
             PerformanceConfig config,
             PerformanceMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            RecurringWorks works) {
+        this.refreshing = works.named("watch performance");
         this.champions = champions;
         this.outcomes = outcomes;
         this.config = config;
@@ -47,6 +52,10 @@ public class PerformanceService {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void refresh() {
+        refreshing.run(this::lookAgain);
+    }
+
+    private void lookAgain() {
         outcomes.match(clock.instant().minus(config.latePredictionGrace()));
         List<ErrorReport> next = new ArrayList<>();
         for (Champion champion : champions.champions()) {

@@ -19,7 +19,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,7 +54,7 @@ public class RetrainingResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PolicyState(
             boolean enabled,
-            Duration cooldown,
+            long cooldownSeconds,
             long minNewRatings,
             @Nullable String decision,
             Hold.@Nullable Why hold,
@@ -135,7 +134,7 @@ public class RetrainingResource {
         RetrainingDecision decision = review == null ? null : review.decision();
         return new PolicyState(
                 config.enabled(),
-                config.cooldown(),
+                config.cooldown().toSeconds(),
                 config.minNewRatings(),
                 decision == null ? null : decision instanceof Trigger ? "trigger" : "hold",
                 decision instanceof Hold hold ? hold.why() : null,

@@ -1,5 +1,7 @@
 package io.marquee.nervous.retraining;
 
+import io.marquee.nervous.platform.RecurringWork;
+import io.marquee.nervous.platform.RecurringWorks;
 import io.marquee.nervous.retraining.RetrainingDecision.Hold;
 import io.marquee.nervous.retraining.RetrainingDecision.Trigger;
 import io.marquee.nervous.retraining.RetrainingLedger.Decided;
@@ -46,9 +48,16 @@ public class RetrainingService {
     private final RetrainingRun run;
     private final RetrainingPolicy policy;
     private final MeterRegistry meters;
+    private final RecurringWork evaluating;
     private volatile @Nullable Review lastReview;
 
-    RetrainingService(RetrainingLedger ledger, RetrainingRun run, RetrainingConfig config, MeterRegistry meters) {
+    RetrainingService(
+            RetrainingLedger ledger,
+            RetrainingRun run,
+            RetrainingConfig config,
+            MeterRegistry meters,
+            RecurringWorks works) {
+        this.evaluating = works.named("decide on retraining");
         this.ledger = ledger;
         this.run = run;
         this.policy = new RetrainingPolicy(
@@ -62,13 +71,7 @@ public class RetrainingService {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     @RunOnVirtualThread
     void evaluate() {
-        run.advance();
-        Decided decided = ledger.decide(policy::review);
-        Instant cooldownEnd = policy.cooldownEnd(decided.snapshot()).orElse(null);
-        lastReview = new Review(decided.decision(), decided.snapshot().now(), cooldownEnd);
-        if (decided.decision() instanceof Trigger) {
-            triggered(decided);
-        }
+        evaluating.run(this::lookAndDecide);
     }
 
     /** Decides about a wish and, when it is granted, requests the run. */
@@ -92,6 +95,16 @@ public class RetrainingService {
     /** The newest retrainings, newest first. */
     public List<RetrainingRequest> newest(int limit) {
         return ledger.newest(limit);
+    }
+
+    private void lookAndDecide() {
+        run.advance();
+        Decided decided = ledger.decide(policy::review);
+        Instant cooldownEnd = policy.cooldownEnd(decided.snapshot()).orElse(null);
+        lastReview = new Review(decided.decision(), decided.snapshot().now(), cooldownEnd);
+        if (decided.decision() instanceof Trigger) {
+            triggered(decided);
+        }
     }
 
     private void triggered(Decided decided) {

@@ -56,6 +56,7 @@ class RetrainingLoopTest extends NervousTest {
                 .body("history.size()", equalTo(0))
                 .body("policy.decision", equalTo("hold"))
                 .body("policy.hold", equalTo("no_cause"))
+                .body("policy.cooldown_seconds", equalTo(3600))
                 .body("policy.reason", containsString(modelName + " v1 is stable over 200 predictions of 10 requests"));
         assertThat(neighbours.runRequests()).isEmpty();
     }
