@@ -44,7 +44,8 @@ public record ArtifactPath(String value) {
     public static ArtifactPath of(String path) {
         return path.isEmpty()
                 ? ROOT
-                : new ArtifactPath(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+                : new ArtifactPath(
+                        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
     }
 
     /** Whether it is the root. */

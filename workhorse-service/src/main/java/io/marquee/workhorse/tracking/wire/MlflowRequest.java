@@ -1,17 +1,10 @@
 package io.marquee.workhorse.tracking.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MlflowRequest {
 
-    /** Most bytes of a JSON body; the largest legal one is a dataset's profile of 16 MiB. */
-    private static final int MAX_BODY_BYTES = 20 << 20;
-
     private static final Pattern NUMBER =
             Pattern.compile("NaN|-?Infinity|-?(?:\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400})(?:[eE][-+]?\\d{1,4})?");
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxNumberLength(100)
-                            .build())
-                    .build())
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
 
     private final JsonNode fields;
 
@@ -51,22 +32,7 @@ public final class MlflowRequest {
 
     /** Reads a JSON object; an empty body is an object without fields. */
     public static MlflowRequest ofBody(InputStream body) {
-        try {
-            byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
-            if (bytes.length > MAX_BODY_BYTES) {
-                throw MlflowException.invalid("The request body is larger than " + MAX_BODY_BYTES + " bytes");
-            }
-            if (bytes.length == 0) {
-                return new MlflowRequest(JsonNodeFactory.instance.objectNode());
-            }
-            JsonNode tree = parse(bytes);
-            if (!tree.isObject()) {
-                throw MlflowException.invalid("The request body must be a JSON object");
-            }
-            return new MlflowRequest(tree);
-        } catch (IOException e) {
-            throw new MlflowException(ErrorCode.BAD_REQUEST, "The request body ended early", e);
-        }
+        return new MlflowRequest(RequestBody.read(body));
     }
 
     /** Reads a request that clients send with a body or with a query string. */
@@ -86,20 +52,6 @@ public final class MlflowRequest {
             }
         });
         return new MlflowRequest(fields);
-    }
-
-    private static JsonNode parse(byte[] bytes) throws IOException {
-        try (JsonParser parser = JSON.createParser(bytes)) {
-            JsonNode tree = JSON.readTree(parser);
-            if (tree == null || parser.nextToken() != null) {
-                throw MlflowException.invalid("The request body is not one JSON object");
-            }
-            return tree;
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            throw MlflowException.invalid("The request body is not JSON: line " + line + ", column " + column);
-        }
     }
 
     /** Text that must be there and not be empty. */
