@@ -64,21 +64,20 @@ class MetricStore {
             boolean counts = previous == null || COUNTS.compare(point, previous.metric()) >= 0;
             latest.put(keyIds[i], new Latest(positions[i], counts ? point : previous.metric()));
         }
+        Collection<Latest> changed = latest.values();
         sql.update(
-                "INSERT INTO tracking.metric (run_no, key_id, position, step, logged_at, value)"
-                        + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?)",
+                "WITH written AS (INSERT INTO tracking.metric (run_no, key_id, position, step, logged_at, value)"
+                        + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?))"
+                        + " INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, points, step, logged_at, value)"
+                        + " SELECT ?, ?, * FROM unnest(?, ?, ?, ?, ?) ON CONFLICT (run_no, key_id) DO UPDATE SET"
+                        + " points = excluded.points, step = excluded.step, logged_at = excluded.logged_at,"
+                        + " value = excluded.value",
                 run.no,
                 keyIds,
                 positions,
                 points.stream().mapToLong(Metric::step).toArray(),
                 points.stream().mapToLong(Metric::timestamp).toArray(),
-                points.stream().mapToDouble(Metric::value).toArray());
-        Collection<Latest> changed = latest.values();
-        sql.update(
-                "INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, points, step, logged_at, value)"
-                        + " SELECT ?, ?, * FROM unnest(?, ?, ?, ?, ?) ON CONFLICT (run_no, key_id) DO UPDATE SET"
-                        + " points = excluded.points, step = excluded.step, logged_at = excluded.logged_at,"
-                        + " value = excluded.value",
+                points.stream().mapToDouble(Metric::value).toArray(),
                 run.no,
                 run.experimentId,
                 latest.keySet().stream().mapToInt(Integer::intValue).toArray(),

@@ -50,10 +50,7 @@ public class RunLog {
     /** Logs metrics, parameters and tags. */
     public void log(String runId, Batch batch) {
         check(batch);
-        if (!batch.metrics().isEmpty()) {
-            writer.requireActive(runId);
-            metrics.prepare(batch.metrics());
-        }
+        metrics.prepare(batch.metrics());
         writer.write(runId, batch);
     }
 

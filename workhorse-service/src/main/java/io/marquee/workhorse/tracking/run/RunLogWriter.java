@@ -21,15 +21,13 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class RunLogWriter {
 
-    private final RunRepository runs;
     private final MetricStore metrics;
     private final DatasetStore datasets;
     private final Sql sql;
     private final Tags tags;
     private final Tags parameters;
 
-    RunLogWriter(RunRepository runs, MetricStore metrics, DatasetStore datasets, Sql sql) {
-        this.runs = runs;
+    RunLogWriter(MetricStore metrics, DatasetStore datasets, Sql sql) {
         this.metrics = metrics;
         this.datasets = datasets;
         this.sql = sql;
@@ -37,39 +35,45 @@ class RunLogWriter {
         this.parameters = new Tags(sql, "tracking.run_param");
     }
 
-    /** Refuses early, before anything is prepared; {@link #write} looks again under the lock. */
-    @Transactional
-    void requireActive(String runId) {
-        RunRepository.requireActive(runs.get(runId));
-    }
-
     @Transactional
     void write(String runId, RunLog.Batch batch) {
-        Run run = runs.getActiveLocked(runId);
+        Run run = lock(runId);
         writeParameters(run, batch.parameters());
         metrics.write(run, batch.metrics());
         tags.set(run.no, batch.tags());
         batch.tags().stream()
                 .filter(tag -> tag.key().equals(RunService.NAME_TAG))
                 .reduce((first, second) -> second)
-                .ifPresent(tag -> run.name = Names.name("run_name", tag.value()));
+                .ifPresent(tag -> sql.update(
+                        "UPDATE tracking.run SET name = ? WHERE no = ?", Names.name("run_name", tag.value()), run.no));
     }
 
     @Transactional
     void writeInputs(String runId, List<DatasetInput> inputs) {
-        Run run = runs.getActiveLocked(runId);
+        Run run = lock(runId);
         inputs.forEach(input -> datasets.add(run, input));
     }
 
     @Transactional
     void writeModel(String runId, JsonNode model) {
-        Run run = runs.getActiveLocked(runId);
+        Run run = lock(runId);
         String history = tags.of(run.no).stream()
                 .filter(tag -> tag.key().equals(LoggedModel.HISTORY_TAG))
                 .map(KeyValue::value)
                 .findFirst()
                 .orElse(null);
         tags.set(run.no, List.of(new KeyValue(LoggedModel.HISTORY_TAG, LoggedModel.append(history, model))));
+    }
+
+    /** Plain SQL, not an entity: this is the hottest path there is. */
+    private Run lock(String runId) {
+        Run run = sql.first(
+                        Run::read,
+                        "SELECT " + Run.COLUMNS + " FROM tracking.run r WHERE r.run_id = ? FOR NO KEY UPDATE",
+                        runId)
+                .orElseThrow(() -> RunRepository.noSuchRun(runId));
+        RunRepository.requireActive(run);
+        return run;
     }
 
     /** A parameter is written once; the same value again is fine, another one is refused. */

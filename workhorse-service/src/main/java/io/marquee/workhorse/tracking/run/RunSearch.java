@@ -2,8 +2,8 @@ package io.marquee.workhorse.tracking.run;
 
 import io.marquee.workhorse.tracking.run.RunMessages.RunMessage;
 import io.marquee.workhorse.tracking.search.Comparison;
+import io.marquee.workhorse.tracking.search.Ordering;
 import io.marquee.workhorse.tracking.search.Page;
-import io.marquee.workhorse.tracking.search.Paging;
 import io.marquee.workhorse.tracking.search.SearchParser;
 import io.marquee.workhorse.tracking.store.Sql;
 import io.marquee.workhorse.tracking.store.SqlText;
@@ -41,16 +41,23 @@ public class RunSearch {
     public Page<RunMessage> find(Query query) {
         RunSearchSql search = new RunSearchSql(keys::lookUp, experimentNumbers(query.experimentIds()));
         List<Comparison> comparisons = SearchParser.filter(query.filter(), RunSearchSql.GRAMMAR);
-        SqlText joins = new SqlText();
-        Paging paging = search.order(SearchParser.orderBy(query.orderBy(), RunSearchSql.GRAMMAR), joins);
-        SqlText select = new SqlText("SELECT " + Run.COLUMNS + paging.columns() + " FROM tracking.run r")
-                .add(joins)
-                .add(" WHERE ")
-                .add(search.inExperiments("r"))
+        List<Ordering> orderings = SearchParser.orderBy(query.orderBy(), RunSearchSql.GRAMMAR);
+        SqlText condition = search.inExperiments("r")
                 .add(" AND r.lifecycle = ANY(?)", (Object) query.view().names());
-        comparisons.forEach(comparison -> select.add(" AND ").add(search.condition(comparison)));
-        Page<Run> page = Page.of(sql, Run::read, select, paging, query.token(), query.size());
+        comparisons.forEach(comparison -> condition.add(" AND ").add(search.condition(comparison)));
+        planForTheseValues();
+        Page<Run> page = Page.of(sql, Run::read, search.parts(orderings, condition), query.token(), query.size());
         return new Page<>(reader.read(page.items()), page.nextToken());
+    }
+
+    /**
+     * How rare a value is decides where a search should begin, so each is planned for its own values. Compiling plans to
+     * machine code takes longer than any of these searches.
+     */
+    private void planForTheseValues() {
+        sql.list(
+                row -> row.getString(1),
+                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)");
     }
 
     /** Ids that are no numbers belong to no experiment. */

@@ -6,6 +6,7 @@ import io.marquee.workhorse.tracking.search.Field;
 import io.marquee.workhorse.tracking.search.Operand;
 import io.marquee.workhorse.tracking.search.Operator;
 import io.marquee.workhorse.tracking.search.Ordering;
+import io.marquee.workhorse.tracking.search.Page;
 import io.marquee.workhorse.tracking.search.Paging;
 import io.marquee.workhorse.tracking.search.SearchGrammar;
 import io.marquee.workhorse.tracking.search.SearchSql;
@@ -114,49 +115,84 @@ final class RunSearchSql {
     }
 
     /**
-     * The order, total: what was asked for, then the later start, then the id. Runs without a value come last, behind those
-     * whose metric is NaN, in both directions.
+     * The search, in the total order of what was asked for, then the later start, then the id. Runs without a value come
+     * last, behind those whose metric is NaN, in both directions.
      *
-     * @param joins takes the joins that the order needs
+     * <p>An order that begins with a metric is searched in two parts: first the runs that have a number, which an index
+     * holds in just this order, and only if they do not fill the page the others.
      */
-    Paging order(List<Ordering> orderings, SqlText joins) {
+    List<Page.Part> parts(List<Ordering> orderings, SqlText condition) {
+        if (orderings.isEmpty() || orderings.getFirst().field().kind() != Field.Kind.METRIC) {
+            return List.of(part(orderings, condition, Numbers.MIXED));
+        }
+        return List.of(part(orderings, condition, Numbers.ONLY), part(orderings, condition, Numbers.NONE));
+    }
+
+    /** Whether a part holds runs that have a number for the first metric of the order. */
+    private enum Numbers {
+        MIXED,
+        ONLY,
+        NONE
+    }
+
+    private Page.Part part(List<Ordering> orderings, SqlText condition, Numbers numbers) {
+        SqlText joins = new SqlText();
+        SqlText where = new SqlText().add(condition);
         List<SortTerm> terms = new ArrayList<>();
         for (int i = 0; i < orderings.size(); i++) {
             Ordering ordering = orderings.get(i);
-            String value = "o" + i + ".value";
             switch (ordering.field().kind()) {
-                case METRIC -> {
-                    joins.add(
-                            " LEFT JOIN tracking.latest_metric o" + i + " ON o" + i + ".run_no = r.no AND o" + i
-                                    + ".key_id = ?",
-                            metricKeys.apply(ordering.field().key()).orElse(0));
-                    terms.add(place(
-                            "CASE WHEN " + value + " IS NULL THEN 2 WHEN " + value + " = 'NaN' THEN 1 ELSE 0 END", i));
-                    terms.add(new SortTerm(
-                            "CASE WHEN " + value + " IS NULL OR " + value + " = 'NaN' THEN 0 ELSE " + value + " END",
-                            SortTerm.Type.DOUBLE,
-                            ordering.descending(),
-                            ordering.field().toString()));
-                }
-                case PARAMETER, TAG -> {
-                    String table = ordering.field().kind() == Field.Kind.TAG ? "run_tag" : "run_param";
-                    joins.add(
-                            " LEFT JOIN tracking." + table + " o" + i + " ON o" + i + ".owner = r.no AND o" + i
-                                    + ".key = ?",
-                            ordering.field().key());
-                    terms.add(place("CASE WHEN " + value + " IS NULL THEN 1 ELSE 0 END", i));
-                    terms.add(SortTerm.text(
-                            "coalesce(" + value + ", '')",
-                            ordering.descending(),
-                            ordering.field().toString()));
-                }
+                case METRIC -> metricTerms(ordering, i, i == 0 ? numbers : Numbers.MIXED, joins, where, terms);
+                case PARAMETER, TAG -> keyValueTerms(ordering, i, joins, terms);
                 case ATTRIBUTE -> attributeTerms(ordering, i, terms);
                 case DATASET -> throw new IllegalStateException("the parser lets nobody order by data sets");
             }
         }
         terms.add(SortTerm.number("r.start_time", true, "start"));
         terms.add(SortTerm.text("r.run_id", false, "id"));
-        return new Paging(terms);
+        Paging paging = new Paging(terms);
+        return new Page.Part(
+                new SqlText("SELECT " + Run.COLUMNS + paging.columns() + " FROM tracking.run r")
+                        .add(joins)
+                        .add(" WHERE ")
+                        .add(where),
+                paging);
+    }
+
+    private void metricTerms(
+            Ordering ordering, int i, Numbers numbers, SqlText joins, SqlText where, List<SortTerm> terms) {
+        String value = "o" + i + ".value";
+        joins.add(numbers == Numbers.ONLY ? " JOIN" : " LEFT JOIN")
+                .add(
+                        " tracking.latest_metric o" + i + " ON o" + i + ".run_no = r.no AND o" + i + ".key_id = ?",
+                        metricKeys.apply(ordering.field().key()).orElse(0));
+        String meaning = ordering.field().toString();
+        if (numbers == Numbers.ONLY) {
+            where.add(" AND ").add(inExperiments("o" + i)).add(" AND " + value + " <> 'NaN'");
+            terms.add(SortTerm.constant(0, "place " + i));
+            terms.add(SortTerm.floating(value, ordering.descending(), meaning));
+            return;
+        }
+        if (numbers == Numbers.NONE) {
+            where.add(" AND (" + value + " IS NULL OR " + value + " = 'NaN')");
+        }
+        terms.add(place("CASE WHEN " + value + " IS NULL THEN 2 WHEN " + value + " = 'NaN' THEN 1 ELSE 0 END", i));
+        terms.add(SortTerm.floating(
+                "CASE WHEN " + value + " IS NULL OR " + value + " = 'NaN' THEN 0 ELSE " + value + " END",
+                ordering.descending(),
+                meaning));
+    }
+
+    private static void keyValueTerms(Ordering ordering, int i, SqlText joins, List<SortTerm> terms) {
+        String table = ordering.field().kind() == Field.Kind.TAG ? "run_tag" : "run_param";
+        joins.add(
+                " LEFT JOIN tracking." + table + " o" + i + " ON o" + i + ".owner = r.no AND o" + i + ".key = ?",
+                ordering.field().key());
+        terms.add(place("CASE WHEN o" + i + ".value IS NULL THEN 1 ELSE 0 END", i));
+        terms.add(SortTerm.text(
+                "coalesce(o" + i + ".value, '')",
+                ordering.descending(),
+                ordering.field().toString()));
     }
 
     private static void attributeTerms(Ordering ordering, int i, List<SortTerm> terms) {

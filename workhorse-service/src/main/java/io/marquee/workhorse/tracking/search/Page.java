@@ -4,6 +4,7 @@ import io.marquee.workhorse.tracking.store.Sql;
 import io.marquee.workhorse.tracking.store.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +17,40 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
     private record Placed<T>(T item, String token) {}
 
     /**
-     * Runs a search.
+     * A part of what is searched.
      *
      * @param select everything up to and with the condition; its columns include those of {@code paging}
-     * @param size most items of the page
+     * @param paging the order within the part
      */
+    public record Part(SqlText select, Paging paging) {}
+
+    /** Runs a search. */
     public static <T> Page<T> of(
             Sql sql, Sql.RowReader<T> reader, SqlText select, Paging paging, @Nullable String token, int size) {
-        SqlText query = new SqlText().add(select).add(paging.after(token)).add(paging.orderBy() + " LIMIT ?", size + 1);
-        List<Placed<T>> rows = sql.list(row -> new Placed<>(reader.read(row), paging.tokenAt(row)), query);
-        List<T> items = new ArrayList<>();
-        rows.stream().limit(size).map(Placed::item).forEach(items::add);
+        return of(sql, reader, List.of(new Part(select, paging)), token, size);
+    }
+
+    /**
+     * Runs a search in several parts, each of them only when those before it have not filled the page.
+     *
+     * @param parts in order: every row of a part comes before every row of the next; their tokens must mean the same
+     * @param size most items of the page
+     */
+    public static <T> Page<T> of(Sql sql, Sql.RowReader<T> reader, List<Part> parts, @Nullable String token, int size) {
+        List<Placed<T>> rows = new ArrayList<>();
+        for (Part part : parts) {
+            Optional<SqlText> after = part.paging().after(token);
+            if (after.isEmpty() || rows.size() > size) {
+                continue;
+            }
+            SqlText query = new SqlText()
+                    .add(part.select())
+                    .add(after.get())
+                    .add(part.paging().orderBy() + " LIMIT ?", size + 1 - rows.size());
+            rows.addAll(
+                    sql.list(row -> new Placed<>(reader.read(row), part.paging().tokenAt(row)), query));
+        }
+        List<T> items = rows.stream().limit(size).map(Placed::item).toList();
         return new Page<>(items, rows.size() > size ? rows.get(size - 1).token() : null);
     }
 }

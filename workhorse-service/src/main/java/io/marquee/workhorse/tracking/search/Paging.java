@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -42,6 +43,7 @@ public final class Paging {
     /** {@code ORDER BY} of the order. */
     public String orderBy() {
         return terms.stream()
+                .filter(term -> !term.constant())
                 .map(term -> term.expression() + (term.descending() ? " DESC" : ""))
                 .collect(Collectors.joining(", ", " ORDER BY ", ""));
     }
@@ -65,24 +67,39 @@ public final class Paging {
     }
 
     /**
-     * The condition for rows behind the token's place, beginning with {@code AND}; empty without a token. For the order
-     * {@code a, b DESC} that is {@code (a > ? OR a = ? AND (b < ?))}.
+     * The condition for rows behind the token's place, beginning with {@code AND}; it says nothing without a token, and is
+     * absent when no row of this order is behind it. For the order {@code a, b DESC} that is
+     * {@code a >= ? AND (a > ? OR a = ? AND (b < ?))}, the first part so that an index is entered at the right place.
      */
-    public SqlText after(@Nullable String token) {
+    public Optional<SqlText> after(@Nullable String token) {
         if (token == null || token.isEmpty()) {
-            return new SqlText();
+            return Optional.of(new SqlText());
         }
         List<Object> place = read(token);
-        SqlText condition = new SqlText(" AND (");
-        for (int i = 0; i < terms.size(); i++) {
+        int first = 0;
+        while (first < terms.size() && terms.get(first).constant()) {
+            int comparison = Long.compare(Long.parseLong(terms.get(first).expression()), (Long) place.get(first));
+            if (comparison != 0) {
+                return comparison > 0 ? Optional.of(new SqlText()) : Optional.empty();
+            }
+            first++;
+        }
+        SortTerm start = terms.get(first);
+        SqlText condition = new SqlText(
+                " AND " + start.expression() + (start.descending() ? " <= " : " >= ") + parameter(start) + " AND (",
+                place.get(first));
+        for (int i = first; i < terms.size(); i++) {
             SortTerm term = terms.get(i);
-            String value = "?::" + term.type().sqlName();
-            condition.add(term.expression() + (term.descending() ? " < " : " > ") + value, place.get(i));
+            condition.add(term.expression() + (term.descending() ? " < " : " > ") + parameter(term), place.get(i));
             if (i < terms.size() - 1) {
-                condition.add(" OR " + term.expression() + " = " + value + " AND (", place.get(i));
+                condition.add(" OR " + term.expression() + " = " + parameter(term) + " AND (", place.get(i));
             }
         }
-        return condition.add(")".repeat(terms.size()));
+        return Optional.of(condition.add(")".repeat(terms.size() - first)));
+    }
+
+    private static String parameter(SortTerm term) {
+        return "?::" + term.type().sqlName();
     }
 
     private List<Object> read(String token) {

@@ -6,6 +6,9 @@ import java.math.BigDecimal;
 /** Conditions as SQL. Values become parameters; only column names, which the grammar holds, become text. */
 public final class SearchSql {
 
+    /** So many characters of a value are in the index. */
+    private static final int INDEXED = 64;
+
     private SearchSql() {}
 
     /** {@code expression operator value} for text or numbers. */
@@ -42,13 +45,24 @@ public final class SearchSql {
      * @param owner SQL expression of the owner
      */
     public static SqlText keyValue(String table, String owner, Comparison comparison) {
-        SqlText sql = new SqlText(
-                "EXISTS (SELECT 1 FROM " + table + " kv WHERE kv.owner = " + owner + " AND kv.key = ? AND ",
-                comparison.field().key());
-        if (comparison.operator() == Operator.EQUAL && comparison.operand() instanceof Operand.Text text) {
-            sql.add("left(kv.value, 64) = left(?, 64) AND ", text.value());
-        }
-        return sql.add(compare("kv.value", comparison.operator(), comparison.operand()))
+        return new SqlText(
+                        "EXISTS (SELECT 1 FROM " + table + " kv WHERE kv.owner = " + owner + " AND kv.key = ? AND ",
+                        comparison.field().key())
+                .add(keyValue(comparison.operator(), comparison.operand()))
                 .add(")");
+    }
+
+    /**
+     * Equality goes through the index on the beginning of the value. Where the beginning is all there is, nothing else is
+     * asked: a second condition that says the same would make the planner expect far fewer rows than there are.
+     */
+    private static SqlText keyValue(Operator operator, Operand operand) {
+        if (operator != Operator.EQUAL || !(operand instanceof Operand.Text text)) {
+            return compare("kv.value", operator, operand);
+        }
+        SqlText beginning = new SqlText("left(kv.value, " + INDEXED + ") = left(?, " + INDEXED + ")", text.value());
+        return text.value().codePointCount(0, text.value().length()) < INDEXED
+                ? beginning
+                : beginning.add(" AND ").add(compare("kv.value", operator, operand));
     }
 }
