@@ -133,41 +133,16 @@ public final class DemoRun {
         return judged(run);
     }
 
+    /** Says how good the run's models are and what the promotion gate made of them. */
     private Outcome judged(String run) {
-        JsonNode features = training.features(run);
-        terminal.detail(text("online rows: %s", compact(features)));
-        Map<String, JsonNode> decisions = training.decisions(run);
-        report(run, TrainingWatch.PERSONAL, "train_personal_rating", decisions.get(TrainingWatch.PERSONAL));
-        report(run, TrainingWatch.MOVIE, "train_movie_rating", decisions.get(TrainingWatch.MOVIE));
-        JsonNode personal = decisions.get(TrainingWatch.PERSONAL);
+        TrainingWatch.Judgement personal = training.judgement(run, TrainingWatch.PERSONAL);
+        terminal.detail("rows brought online: " + training.rowsOnline(run));
+        terminal.detail(personal.toString());
+        terminal.detail(training.judgement(run, TrainingWatch.MOVIE).toString());
         return new Outcome(
-                "test ratings judged",
-                personal.path("test_rows").asLong(),
-                text(
-                        "run %s: %s v%d → %s",
-                        run,
-                        TrainingWatch.PERSONAL,
-                        personal.path("challenger_version").asInt(),
-                        personal.path("decision").asText()));
-    }
-
-    private void report(String run, String model, String task, JsonNode decision) {
-        Map<String, Double> metrics = training.metrics(model, task, run);
-        String champion = decision.path("champion_rmse").isNumber()
-                ? text(
-                        ", champion v%d on the same ratings %.4f",
-                        decision.path("champion_version").asInt(),
-                        decision.path("champion_rmse").asDouble())
-                : "";
-        terminal.detail(text(
-                "%s v%d: RMSE %.4f (baseline %.4f%s) → %s: %s",
-                model,
-                decision.path("challenger_version").asInt(),
-                metrics.getOrDefault("rmse", Double.NaN),
-                metrics.getOrDefault("baseline_rmse", Double.NaN),
-                champion,
-                decision.path("decision").asText(),
-                decision.path("reason").asText()));
+                "held-out ratings",
+                personal.testRows(),
+                text("run %s: %s v%d → %s", run, personal.model(), personal.version(), personal.decision()));
     }
 
     private Outcome awaitChampion() throws InterruptedException {
@@ -302,14 +277,6 @@ public final class DemoRun {
                 drift.path("verdict").asText(),
                 drift.path("worst_feature").asText(),
                 drift.path("worst_psi").asDouble());
-    }
-
-    private static String compact(JsonNode object) {
-        List<String> parts = new ArrayList<>();
-        object.properties()
-                .forEach(entry ->
-                        parts.add(entry.getKey() + " " + entry.getValue().asText()));
-        return String.join(", ", parts);
     }
 
     private static String text(String format, Object... values) {

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.journey.client.SuiteClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Follows a run of the training pipeline and reads what came out of it. */
@@ -43,27 +42,60 @@ final class TrainingWatch {
         }
     }
 
-    /** What the promotion gate decided, by model. */
-    Map<String, JsonNode> decisions(String run) {
-        Map<String, JsonNode> decisions = new LinkedHashMap<>();
-        decisions.put(PERSONAL, suite.taskOutput(DAG, run, "promote_personal_rating"));
-        decisions.put(MOVIE, suite.taskOutput(DAG, run, "promote_movie_rating"));
-        return decisions;
+    /** How many rows the run brought online, by feature view. */
+    String rowsOnline(String run) {
+        JsonNode rows = suite.taskOutput(DAG, run, "materialize_features").path("rows");
+        List<String> parts = new ArrayList<>();
+        rows.properties()
+                .forEach(view -> parts.add(String.format(
+                        Locale.ROOT, "%s %,d", view.getKey(), view.getValue().asLong())));
+        return String.join(", ", parts);
     }
 
-    /** Rows brought online, by feature view. */
-    JsonNode features(String run) {
-        return suite.taskOutput(DAG, run, "materialize_features").path("rows");
+    /** How good the version is that the run trained, and what the promotion gate decided about it. */
+    Judgement judgement(String run, String model) {
+        String name = model.replace('-', '_');
+        JsonNode trained = suite.taskOutput(DAG, run, "train_" + name);
+        JsonNode decided = suite.taskOutput(DAG, run, "promote_" + name);
+        return new Judgement(
+                model,
+                trained.path("model_version").asInt(),
+                trained.path("test_rows").asLong(),
+                trained.path("rmse").asDouble(),
+                trained.path("baseline_rmse").asDouble(),
+                decided.path("decision").asText(),
+                decided.path("reason").asText());
     }
 
-    /** The test metrics of a model's version. */
-    Map<String, Double> metrics(String model, String task, String run) {
-        String runId = suite.taskOutput(DAG, run, task).path("run_id").asText();
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (JsonNode metric : suite.run(runId).path("data").path("metrics")) {
-            metrics.put(metric.path("key").asText(), metric.path("value").asDouble());
+    /**
+     * A trained version.
+     *
+     * @param rmse on the held-out ratings, as is {@code baselineRmse}
+     * @param decision {@code promote} or {@code hold}
+     * @param reason what the gate says, which may be about other ratings than {@code testRows}: the newest
+     */
+    record Judgement(
+            String model,
+            int version,
+            long testRows,
+            double rmse,
+            double baselineRmse,
+            String decision,
+            String reason) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s v%d: RMSE %.4f on %,d held-out ratings, baseline %.4f → %s: %s",
+                    model,
+                    version,
+                    rmse,
+                    testRows,
+                    baselineRmse,
+                    decision,
+                    reason);
         }
-        return metrics;
     }
 
     private String states(String run) {
