@@ -118,16 +118,8 @@ public final class SuiteClient {
         return nervous.get("/api/v1/drift");
     }
 
-    public JsonNode performance() {
-        return nervous.get("/api/v1/performance");
-    }
-
     public JsonNode retraining() {
         return nervous.get("/api/v1/retraining");
-    }
-
-    public JsonNode intakeCounts() {
-        return nervous.get("/api/v1/intake/counts");
     }
 
     /** The champion's version in the registry, as MLflow tells it. */
@@ -135,11 +127,6 @@ public final class SuiteClient {
         return workhorse
                 .get("/api/2.0/mlflow/registered-models/alias?name=" + encode(model) + "&alias=champion")
                 .path("model_version");
-    }
-
-    /** A tracking run with its metrics. */
-    public JsonNode run(String runId) {
-        return workhorse.get("/api/2.0/mlflow/runs/get?run_id=" + encode(runId)).path("run");
     }
 
     private static String encode(String text) {

@@ -30,6 +30,7 @@ public final class DemoRun {
     private static final int NEW_USERS = 60;
     private static final int SLATE = 60;
     private static final int PER_VISIT = 30;
+    private static final int PREDICTIONS = 3;
     private static final int RECOMMENDATIONS = 5;
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -71,7 +72,7 @@ public final class DemoRun {
         step("train", () -> train("manual"));
         step("serve", this::awaitChampion);
         Ratings ratings = Ratings.read(folder);
-        step("predict", () -> showUser(ratings.typicalUser()));
+        step("predict", () -> showUser(ratings, ratings.typicalUser()));
         step("steady", () -> steadyTraffic(ratings));
         NewReleases scenario = newReleases(ratings);
         step("new films", () -> addReleases(scenario));
@@ -167,20 +168,34 @@ public final class DemoRun {
                 .orElse(0);
     }
 
-    private Outcome showUser(long user) {
-        JsonNode answer = suite.recommend(user, RECOMMENDATIONS);
-        terminal.detail(
-                text("for user %d, by %s:", user, answer.path("algorithm").asText()));
-        int shown = 0;
-        for (JsonNode movie : answer.path("recommendations")) {
+    private Outcome showUser(Ratings ratings, long user) {
+        List<Long> rated = ratings.byUser().get(user);
+        JsonNode predicted = suite.predict(user, rated.subList(Math.max(0, rated.size() - PREDICTIONS), rated.size()));
+        terminal.detail(text("user %d rated these last, and is expected to give", user));
+        for (JsonNode movie : predicted.path("predictions")) {
             terminal.detail(text(
-                    "  %d. %-44s %.2f",
+                    "     %-48s %.2f",
+                    movie.path("title").asText(), movie.path("rating").asDouble()));
+        }
+        JsonNode answer = suite.recommend(user, RECOMMENDATIONS);
+        JsonNode recommended = answer.path("recommendations");
+        terminal.detail(text(
+                "and should see, by %s (in brackets what people in general would give)",
+                answer.path("algorithm").asText()));
+        for (JsonNode movie : recommended) {
+            terminal.detail(text(
+                    "  %d. %-48s %.2f (%.2f)",
                     movie.path("rank").asInt(),
                     movie.path("title").asText(),
-                    movie.path("score").asDouble()));
-            shown++;
+                    movie.path("score").asDouble(),
+                    suite.movieRating(movie.path("movie_id").asLong())
+                            .path("rating")
+                            .asDouble()));
         }
-        return new Outcome("recommendations", shown, text("user %d has %d personal recommendations", user, shown));
+        return new Outcome(
+                "answers for a user",
+                predicted.path("predictions").size() + recommended.size(),
+                text("user %d has %d personal recommendations", user, recommended.size()));
     }
 
     private Outcome steadyTraffic(Ratings ratings) throws InterruptedException {
