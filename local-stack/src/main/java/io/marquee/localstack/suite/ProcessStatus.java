@@ -1,6 +1,7 @@
 package io.marquee.localstack.suite;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,9 +11,20 @@ import java.util.Optional;
  * @param pid empty when it does not run
  * @param residentBytes physical memory of the process and its children; 0 when it does not run
  * @param uptime zero when it does not run
+ * @param failingChecks the names of the health checks on which it waits before it is ready
  */
 public record ProcessStatus(
-        String name, State state, int port, Optional<Long> pid, long residentBytes, Duration uptime) {
+        String name,
+        State state,
+        int port,
+        Optional<Long> pid,
+        long residentBytes,
+        Duration uptime,
+        List<String> failingChecks) {
+
+    public ProcessStatus {
+        failingChecks = List.copyOf(failingChecks);
+    }
 
     /** From best to worst. */
     public enum State {

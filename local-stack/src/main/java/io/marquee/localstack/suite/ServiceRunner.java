@@ -8,10 +8,6 @@ import io.marquee.localstack.process.PidFile;
 import io.marquee.localstack.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,22 +24,20 @@ final class ServiceRunner {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
-    private static final int HTTP_OK = 200;
     private static final int TAIL_LINES = 20;
 
     private final Service service;
     private final SuiteSettings settings;
     private final StackFolder folder;
-    private final HttpClient http;
+    private final ServiceProbe probe;
     private final PidFile pidFile;
     private volatile long logBegin;
 
-    ServiceRunner(Service service, SuiteSettings settings, StackFolder folder, HttpClient http) {
+    ServiceRunner(Service service, SuiteSettings settings, StackFolder folder, ServiceProbe probe) {
         this.service = service;
         this.settings = settings;
         this.folder = folder;
-        this.http = http;
+        this.probe = probe;
         this.pidFile = folder.pidFile(service.label());
     }
 
@@ -72,6 +66,8 @@ final class ServiceRunner {
         logBegin = folder.logLength(service.label());
         Path work = FileTree.create(folder.data(service.label()));
         Map<String, String> environment = new HashMap<>(settings.environment());
+        // Fewer memory pools for the native libraries' threads; each pool keeps what was freed in it.
+        environment.putIfAbsent("MALLOC_ARENA_MAX", "2");
         environment.putAll(wiring);
         ProcessIdentity process = BackgroundProcess.launch(command, work, environment, folder.log(service.label()));
         pidFile.write(process);
@@ -82,7 +78,7 @@ final class ServiceRunner {
     /** Waits until the service can be used as far as it depends on the service alone. */
     void awaitUp(int port) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!answers(port, service.upPath())) {
+        while (!probe.answers(port, service.upPath())) {
             if (process().isEmpty()) {
                 throw failure("ended while it started");
             }
@@ -94,21 +90,7 @@ final class ServiceRunner {
     }
 
     boolean ready(int port) {
-        return answers(port, "/ready");
-    }
-
-    private boolean answers(int port, String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(PROBE_LIMIT)
-                .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == HTTP_OK;
-        } catch (IOException notThere) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SuiteException("interrupted while waiting for " + service.label(), e);
-        }
+        return probe.answers(port, "/ready");
     }
 
     /** Whether there was anything to stop. */

@@ -13,7 +13,6 @@ import io.marquee.localstack.process.ProcessIdentity;
 import io.marquee.localstack.process.ProcessMemory;
 import io.marquee.localstack.process.SideBySide;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,20 +32,19 @@ import java.util.Optional;
  */
 public final class Suite {
 
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
-
     private final SuiteSettings settings;
     private final StackFolder folder;
     private final Path portFile;
+    private final ServiceProbe probe = new ServiceProbe();
     private final Map<Service, ServiceRunner> runners = new EnumMap<>(Service.class);
 
     public Suite(SuiteSettings settings) {
         this.settings = settings;
         this.folder = new StackFolder(settings.state());
         this.portFile = folder.run().resolve("ports.properties");
-        HttpClient http = HttpClient.newBuilder().connectTimeout(PROBE_LIMIT).build();
+
         for (Service service : Service.values()) {
-            runners.put(service, new ServiceRunner(service, settings, folder, http));
+            runners.put(service, new ServiceRunner(service, settings, folder, probe));
         }
     }
 
@@ -90,12 +88,14 @@ public final class Suite {
         EmbeddedStack stack = stack(plan);
         List<ProcessStatus> rows = new ArrayList<>();
         for (Part part : Part.values()) {
-            rows.add(row(part.label(), plan.port(part.label()), state(stack.state(part)), stack.process(part)));
+            rows.add(row(
+                    part.label(), plan.port(part.label()), state(stack.state(part)), stack.process(part), List.of()));
         }
         for (Service service : Service.values()) {
             int port = plan.port(service.label());
-            rows.add(row(
-                    service.label(), port, state(service, port), runner(service).process()));
+            ProcessStatus.State state = state(service, port);
+            List<String> failing = state == ProcessStatus.State.NOT_READY ? probe.failingChecks(port) : List.of();
+            rows.add(row(service.label(), port, state, runner(service).process(), failing));
         }
         return rows;
     }
@@ -230,7 +230,7 @@ public final class Suite {
     }
 
     private static ProcessStatus row(
-            String name, int port, ProcessStatus.State state, Optional<ProcessIdentity> process) {
+            String name, int port, ProcessStatus.State state, Optional<ProcessIdentity> process, List<String> failing) {
         Duration uptime = process.flatMap(ProcessIdentity::handle)
                 .flatMap(handle -> handle.info().startInstant())
                 .map(start -> Duration.between(start, Instant.now()))
@@ -241,7 +241,8 @@ public final class Suite {
                 port,
                 process.map(ProcessIdentity::pid),
                 process.map(ProcessMemory::residentTree).orElse(0L),
-                uptime);
+                uptime,
+                failing);
     }
 
     private static void report(PartStart start, SuiteProgress progress) {

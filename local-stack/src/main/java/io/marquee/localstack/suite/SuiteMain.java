@@ -66,7 +66,24 @@ public final class SuiteMain {
         screen.line("  curl " + suite.url(Service.CONTROLTOWER) + "/ready");
         screen.line("  " + suite.url(Service.CONTROLTOWER) + "/docs   " + screen.dim("the prediction API"));
         screen.line("  ./marquee status   ./marquee logs   ./marquee down");
+        explainWaiting();
         return 0;
+    }
+
+    /** A gateway without models would look like a fault to somebody who has just started it. */
+    private void explainWaiting() {
+        for (ProcessStatus row : suite.status()) {
+            if (row.state() == ProcessStatus.State.NOT_READY) {
+                String hint = row.failingChecks().contains("models")
+                        ? ": the first training makes them, ./marquee demo shows how"
+                        : "";
+                screen.line(screen.yellow(row.name() + " " + waiting(row)) + hint);
+            }
+        }
+    }
+
+    private static String waiting(ProcessStatus row) {
+        return row.failingChecks().isEmpty() ? "" : "waits for: " + String.join(", ", row.failingChecks());
     }
 
     private int down() {
@@ -83,13 +100,15 @@ public final class SuiteMain {
                 String.format("%-13s %-10s %6s %8s %8s %9s", "NAME", "STATE", "PORT", "PID", "MEMORY", "UPTIME")));
         for (ProcessStatus row : rows) {
             screen.line(String.format(
-                    "%-13s %s %6d %8s %8s %9s",
-                    row.name(),
-                    coloured(row.state()),
-                    row.port(),
-                    row.pid().map(String::valueOf).orElse("-"),
-                    Screen.mebibytes(row.residentBytes()),
-                    Screen.age(row.uptime())));
+                            "%-13s %s %6d %8s %8s %9s  %s",
+                            row.name(),
+                            coloured(row.state()),
+                            row.port(),
+                            row.pid().map(String::valueOf).orElse("-"),
+                            Screen.mebibytes(row.residentBytes()),
+                            Screen.age(row.uptime()),
+                            waiting(row))
+                    .stripTrailing());
         }
         boolean dead = rows.stream().anyMatch(row -> row.state() == ProcessStatus.State.DEAD);
         if (dead) {

@@ -16,7 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Stands where a packaged service stands: answers {@code /ready} and tells its environment under {@code /env}. */
+/** Stands where a packaged service stands: answers {@code /health} and {@code /ready} and tells its environment under {@code /env}. */
 public final class FakeService {
 
     private FakeService() {}
@@ -28,6 +28,7 @@ public final class FakeService {
         }
         int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        answer(server, "/health", "alive");
         answer(server, "/ready", "ready");
         answer(server, "/env", new TreeMap<>(System.getenv()).toString());
         server.start();
