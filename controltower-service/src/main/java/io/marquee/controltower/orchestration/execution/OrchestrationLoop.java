@@ -5,6 +5,7 @@ import io.marquee.controltower.orchestration.run.RunKey;
 import io.marquee.controltower.orchestration.run.WatchWindow;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -34,24 +35,28 @@ public class OrchestrationLoop {
 
     private final DagCatalog catalog;
     private final RunAdvancer advancer;
+    private final ReportListening listening;
     private final ComponentPulse pulse;
     private final OrchestrationConfig config;
     private final Event<DagsRead> dagsRead;
     private final Clock clock;
     private final WatchWindow watch = new WatchWindow(LONGEST_GAP_BETWEEN_LOOKS);
     private final AtomicBoolean kicked = new AtomicBoolean();
+    private boolean troubled;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("orchestration").daemon().factory());
 
     OrchestrationLoop(
             DagCatalog catalog,
             RunAdvancer advancer,
+            @Identifier("pipeline-events") ReportListening listening,
             ComponentPulse pulse,
             OrchestrationConfig config,
             Event<DagsRead> dagsRead,
             Clock clock) {
         this.catalog = catalog;
         this.advancer = advancer;
+        this.listening = listening;
         this.pulse = pulse;
         this.config = config;
         this.dagsRead = dagsRead;
@@ -92,11 +97,13 @@ public class OrchestrationLoop {
         kicked.set(false);
         try {
             pulse.beat(ComponentPulse.Component.SCHEDULER);
-            Instant watchingSince = watch.look(clock.instant());
+            Instant now = clock.instant();
+            Instant watchingSince = latest(watch.look(now), listening.since(now));
             advancer.dagsWithWaitingRuns().forEach(this::startWaiting);
             advancer.running().forEach(run -> advance(run, watchingSince));
+            troubled(false, "");
         } catch (RuntimeException e) {
-            LOG.warnf("runs could not be looked after, trying again: %s", reason(e));
+            troubled(true, reason(e));
             LOG.debug("the reason", e);
         }
     }
@@ -129,6 +136,20 @@ public class OrchestrationLoop {
             LOG.warnf("the DAG folder could not be taken in, trying again: %s", reason(e));
             LOG.debug("the reason", e);
         }
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Says once that there is trouble, and once that it is over; a look happens several times a second. */
+    private void troubled(boolean now, String reason) {
+        if (now && !troubled) {
+            LOG.warnf("runs cannot be looked after, trying again: %s", reason);
+        } else if (!now && troubled) {
+            LOG.info("runs are looked after again");
+        }
+        troubled = now;
     }
 
     private static String reason(RuntimeException e) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes the planner's steps for one run, inside the transaction of a caller that holds the lock of the run's row. */
 @ApplicationScoped
@@ -52,7 +53,7 @@ class RunProgress {
         List<Decision> decisions = planner.plan(snapshot, watchingSince, now);
         for (Decision decision : decisions) {
             switch (decision) {
-                case Decision.OfTask step -> take(step, entity, dag, rows.get(step.taskId()), now);
+                case Decision.OfTask step -> take(step, entity, dag, rows, now);
                 case Decision.Finish finish -> {
                     DagRun finished = entity.toRecord().finish(finish.outcome(), now);
                     entity.store(finished);
@@ -65,14 +66,16 @@ class RunProgress {
         }
     }
 
-    private void take(Decision.OfTask step, DagRunEntity entity, Dag dag, TaskInstanceEntity row, Instant now) {
+    private void take(
+            Decision.OfTask step, DagRunEntity entity, Dag dag, Map<String, TaskInstanceEntity> rows, Instant now) {
+        TaskInstanceEntity row = rows.get(step.taskId());
         TaskDefinition definition = dag.task(step.taskId()).orElseThrow();
         TaskInstance before = row.toRecord();
         TaskInstance after = step.applyTo(before, planner.retriesOf(definition), now);
         store(entity, row, after, now);
         switch (step) {
             case Decision.Dispatch _ ->
-                dispatcher.send(entity.toRecord(), definition, after, outputs(entity, dag, definition), now);
+                dispatcher.send(entity.toRecord(), definition, after, outputs(rows, dag, definition), now);
             case Decision.DeclareLost lost -> log.note(row.id, before.tryNumber(), now, "warning", lost.reason());
             case Decision.TimeOut timeout -> log.note(row.id, before.tryNumber(), now, "error", timeout.reason());
             case Decision.Schedule _, Decision.MarkUpstreamFailed _, Decision.Skip _ -> {
@@ -96,9 +99,15 @@ class RunProgress {
     }
 
     /** What the tasks produced that this one comes after, directly or not. */
-    private Map<String, Object> outputs(DagRunEntity entity, Dag dag, TaskDefinition definition) {
-        Map<String, Object> outputs = new LinkedHashMap<>(tasks.outputsOf(entity));
-        outputs.keySet().retainAll(dag.upstreamOf(java.util.Set.of(definition.taskId())));
+    private static Map<String, Object> outputs(
+            Map<String, TaskInstanceEntity> rows, Dag dag, TaskDefinition definition) {
+        Map<String, Object> outputs = new LinkedHashMap<>();
+        Set<String> upstream = dag.upstreamOf(Set.of(definition.taskId()));
+        rows.forEach((taskId, row) -> {
+            if (upstream.contains(taskId)) {
+                outputs.put(taskId, row.toRecord().output());
+            }
+        });
         return outputs;
     }
 

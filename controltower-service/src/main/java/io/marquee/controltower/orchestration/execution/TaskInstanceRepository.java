@@ -1,7 +1,6 @@
 package io.marquee.controltower.orchestration.execution;
 
 import io.marquee.controltower.orchestration.run.TaskInstance;
-import io.marquee.controltower.orchestration.run.TaskState;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -24,16 +23,5 @@ class TaskInstanceRepository implements PanacheRepositoryBase<TaskInstanceEntity
 
     List<TaskInstance> recordsOf(DagRunEntity run) {
         return of(run).stream().map(TaskInstanceEntity::toRecord).toList();
-    }
-
-    /** What the run's succeeded tasks produced, by task id. */
-    Map<String, Object> outputsOf(DagRunEntity run) {
-        Map<String, Object> outputs = new LinkedHashMap<>();
-        for (TaskInstance task : recordsOf(run)) {
-            if (task.state() == TaskState.SUCCESS) {
-                outputs.put(task.taskId(), task.output());
-            }
-        }
-        return outputs;
     }
 }
