@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs the script in a project folder that holds nothing but it, with stand-ins for the JDK and for Maven that say how
@@ -229,8 +231,9 @@ class MarqueeScriptTest {
         assertThat(run("demo").exitCode()).isEqualTo(7);
     }
 
-    @Test
-    void shouldStopTheSuiteWhenTheDemoIsInterrupted() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void shouldStopTheSuiteWhenTheDemoIsInterrupted(String signal, int exitCode) throws Exception {
         // Given
         withJavaOnPath("25");
         environment.put("FAKE_JAVA_SECONDS", "30");
@@ -240,11 +243,11 @@ class MarqueeScriptTest {
                 assertThat(demo.isAlive()).isTrue();
             }
             // When
-            CommandOutput.of("sh", "-c", "kill -TERM " + demo.pid());
+            CommandOutput.of("sh", "-c", "kill -" + signal + " " + demo.pid());
             String rest = String.join("\n", lines.lines().toList());
             // Then
             assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(demo.exitValue()).isEqualTo(143);
+            assertThat(demo.exitValue()).isEqualTo(exitCode);
             assertThat(rest).contains("SuiteMain down");
         }
     }
