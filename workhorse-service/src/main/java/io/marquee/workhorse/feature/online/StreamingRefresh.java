@@ -1,6 +1,5 @@
 package io.marquee.workhorse.feature.online;
 
-import io.agroal.api.AgroalDataSource;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.RefreshRequested;
@@ -20,7 +19,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,9 +47,12 @@ public class StreamingRefresh {
 
     private static final Logger LOG = Logger.getLogger(StreamingRefresh.class);
 
+    /** Longer than a batch takes; after it, the entries of an instance that died are taken by another. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     private record Entry(long seq, String entity, long entityId, Instant queuedAt) {}
 
-    private final AgroalDataSource dataSource;
+    private final Database database;
     private final CatalogueSnapshot catalogue;
     private final FeatureDefinitions definitions;
     private final OnlineStore online;
@@ -64,14 +65,14 @@ public class StreamingRefresh {
     private final AtomicBoolean kicked = new AtomicBoolean();
 
     StreamingRefresh(
-            AgroalDataSource dataSource,
+            Database database,
             CatalogueSnapshot catalogue,
             FeatureDefinitions definitions,
             OnlineStore online,
             FeatureConfig config,
             Clock clock,
             MeterRegistry meters) {
-        this.dataSource = dataSource;
+        this.database = database;
         this.catalogue = catalogue;
         this.definitions = definitions;
         this.online = online;
@@ -110,40 +111,57 @@ public class StreamingRefresh {
             while (refreshBatch() == config.refreshBatch()) {
                 LOG.debug("a full batch has been refreshed, looking for more");
             }
-        } catch (SQLException | ProblemException | UncheckedIOException e) {
+        } catch (ProblemException | UncheckedIOException e) {
             LOG.warnf("online features wait, they could not be refreshed: %s", e.getMessage());
         }
     }
 
-    private int refreshBatch() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                List<Entry> entries = Database.query(
-                        connection,
-                        "SELECT * FROM features.refresh_queue ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED",
-                        row -> new Entry(
-                                row.getLong("seq"),
-                                row.getString("entity"),
-                                row.getLong("entity_id"),
-                                Objects.requireNonNull(Database.instant(row, "queued_at"))),
-                        config.refreshBatch());
-                Map<String, SortedSet<Long>> ids = new TreeMap<>();
-                for (Entry entry : entries) {
-                    ids.computeIfAbsent(entry.entity(), entity -> new TreeSet<>())
-                            .add(entry.entityId());
-                }
-                ids.forEach(this::refreshOrPassOver);
-                Database.update(connection, "DELETE FROM features.refresh_queue WHERE seq = ANY (?)", (Object)
-                        entries.stream().mapToLong(Entry::seq).toArray());
-                connection.commit();
-                Instant now = clock.instant();
-                entries.forEach(entry -> lag.record(Duration.between(entry.queuedAt(), now)));
-                return entries.size();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
+    private int refreshBatch() {
+        List<Entry> entries = claim();
+        long[] seqs = entries.stream().mapToLong(Entry::seq).toArray();
+        Map<String, SortedSet<Long>> ids = new TreeMap<>();
+        for (Entry entry : entries) {
+            ids.computeIfAbsent(entry.entity(), entity -> new TreeSet<>()).add(entry.entityId());
+        }
+        try {
+            ids.forEach(this::refreshOrPassOver);
+        } catch (RuntimeException e) {
+            giveBack(seqs, e);
+            throw e;
+        }
+        database.update("DELETE FROM features.refresh_queue WHERE seq = ANY (?)", (Object) seqs);
+        Instant now = clock.instant();
+        entries.forEach(entry -> lag.record(Duration.between(entry.queuedAt(), now)));
+        return entries.size();
+    }
+
+    /** Takes the next entries, so that other instances leave them alone for as long as the lease lasts. */
+    private List<Entry> claim() {
+        Instant now = clock.instant();
+        return database.query(
+                """
+                UPDATE features.refresh_queue SET claimed_until = ? WHERE seq IN (
+                    SELECT seq FROM features.refresh_queue WHERE claimed_until < ?
+                    ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED)
+                RETURNING seq, entity, entity_id, queued_at
+                """,
+                row -> new Entry(
+                        row.getLong("seq"),
+                        row.getString("entity"),
+                        row.getLong("entity_id"),
+                        Objects.requireNonNull(Database.instant(row, "queued_at"))),
+                now.plus(LEASE),
+                now,
+                config.refreshBatch());
+    }
+
+    private void giveBack(long[] seqs, RuntimeException cause) {
+        try {
+            database.update(
+                    "UPDATE features.refresh_queue SET claimed_until = '-infinity' WHERE seq = ANY (?)", (Object) seqs);
+        } catch (ProblemException e) {
+            // The lease ends by itself; what happened first is what counts.
+            cause.addSuppressed(e);
         }
     }
 
