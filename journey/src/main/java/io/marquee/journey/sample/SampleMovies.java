@@ -3,7 +3,9 @@ package io.marquee.journey.sample;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +18,8 @@ import java.util.Set;
  * the sample is to be made anew: {@code java … SampleMovies movies.json movies.csv}.
  *
  * <p>A movie without a title is left out. Ids count from 1 in the order of the source. Release years after 2012 are two-digit
- * years that the source put into the wrong century.
+ * years that the source put into the wrong century. Letters with accents are Windows-1252 bytes that the source read as
+ * Mac OS Roman (it says {@code LÈon} for {@code Léon}); they are read again as what they are.
  */
 public final class SampleMovies {
 
@@ -42,6 +45,9 @@ public final class SampleMovies {
             "Kids Fiction", "Children",
             "Super Hero", "Action");
 
+    private static final Charset MAC_ROMAN = Charset.forName("x-MacRoman");
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
     private SampleMovies() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -49,7 +55,7 @@ public final class SampleMovies {
             throw new IllegalArgumentException("usage: SampleMovies movies.json movies.csv");
         }
         JsonNode movies = new JsonMapper().readTree(Path.of(arguments[0]).toFile());
-        try (CsvWriter csv = CsvWriter.builder().build(Path.of(arguments[1]))) {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(Path.of(arguments[1]))) {
             csv.writeRecord(
                     "movie_id",
                     "title",
@@ -73,7 +79,7 @@ public final class SampleMovies {
     static List<String> row(long id, JsonNode movie) {
         return List.of(
                 Long.toString(id),
-                movie.path("Title").asText().strip(),
+                repaired(movie.path("Title").asText().strip()),
                 Integer.toString(year(movie.path("Release Date").asText())),
                 String.join("|", genres(movie)),
                 text(movie.path("Director")),
@@ -90,6 +96,14 @@ public final class SampleMovies {
         return year > LAST_PLAUSIBLE_YEAR ? year - 100 : year;
     }
 
+    /** Text with its accents; text that cannot have been misread in that way stays as it is. */
+    static String repaired(String text) {
+        if (!MAC_ROMAN.newEncoder().canEncode(text)) {
+            return text;
+        }
+        return new String(text.getBytes(MAC_ROMAN), WINDOWS);
+    }
+
     private static List<String> genres(JsonNode movie) {
         Set<String> genres = new LinkedHashSet<>(
                 GENRES.getOrDefault(movie.path("Major Genre").asText(), List.of()));
@@ -101,6 +115,6 @@ public final class SampleMovies {
     }
 
     private static String text(JsonNode value) {
-        return value.isNull() ? "" : value.asText().strip();
+        return value.isNull() ? "" : repaired(value.asText().strip());
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleDataTest {
 
@@ -37,5 +39,18 @@ class SampleDataTest {
         assertThat(SampleMovies.row(5, new JsonMapper().readTree(json)))
                 .isEqualTo(List.of("5", "300", "1946", "Comedy|Romance|Fantasy", "A B", "117", "7.7", "12", "", ""));
         assertThat(SampleMovies.year("Jun 12 1998")).isEqualTo(1998);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LÈon,Léon",
+        "The Naked Gun 2Ω: The Smell of Fear,The Naked Gun 2½: The Smell of Fear",
+        "I Love You Ö Don't Touch Me!,I Love You … Don't Touch Me!",
+        "Obsluhoval jsem anglickÈho kr·le,Obsluhoval jsem anglického krále",
+        "Alien³,Alien³",
+        "Alien 3,Alien 3"
+    })
+    void shouldGiveTitlesTheirAccentsBack(String source, String title) {
+        assertThat(SampleMovies.repaired(source)).isEqualTo(title);
     }
 }
