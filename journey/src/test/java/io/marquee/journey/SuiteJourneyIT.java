@@ -9,6 +9,7 @@ import io.marquee.journey.demo.DemoReport;
 import io.marquee.journey.demo.DemoRun;
 import io.marquee.journey.demo.Terminal;
 import io.marquee.journey.scenario.Ratings;
+import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.suite.Service;
 import io.marquee.localstack.suite.Suite;
 import io.marquee.localstack.suite.SuiteProgress;
@@ -50,7 +51,9 @@ class SuiteJourneyIT {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("MARQUEE_PORTS", "random");
         suite = new Suite(new SuiteSettings(Path.of(".."), STATE, environment).with(DemoRun.SETTINGS));
+        // An earlier run may have been killed, and its versions would count on.
         suite.down(SuiteProgress.SILENT);
+        FileTree.delete(STATE);
         suite.up(SuiteProgress.SILENT);
         client = new SuiteClient(
                 suite.url(Service.WORKHORSE), suite.url(Service.CONTROLTOWER), suite.url(Service.NERVOUS));
