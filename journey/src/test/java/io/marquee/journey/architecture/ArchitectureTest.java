@@ -93,7 +93,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.marquee.platform..", "io.marquee..tracking..", "io.marquee..orchestration..")
+                        "io.marquee..platform..", "io.marquee..tracking..", "io.marquee..orchestration..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.ext..")
                         .or(com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName("ServerExceptionMapper")))
