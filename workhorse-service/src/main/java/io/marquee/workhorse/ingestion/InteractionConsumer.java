@@ -3,7 +3,7 @@ package io.marquee.workhorse.ingestion;
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.platform.event.EventReader;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -15,6 +15,9 @@ import org.jboss.logging.Logger;
 /**
  * Takes interactions from Kafka. A batch is acknowledged when it is stored; while the database is away the batch is tried
  * again, so nothing is passed over. Records that cannot be decoded go to the dead-letter topic.
+ *
+ * <p>Blocking means one batch after the other. On virtual threads batches would run side by side, and the offset of a later
+ * one could be committed while an earlier one is not stored yet.
  */
 @ApplicationScoped
 public class InteractionConsumer {
@@ -33,7 +36,7 @@ public class InteractionConsumer {
     }
 
     @Incoming("interactions")
-    @RunOnVirtualThread
+    @Blocking
     void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
         List<UserInteraction> events = reader.read(batch, UserInteraction.class);
         Duration pause = FIRST_PAUSE;

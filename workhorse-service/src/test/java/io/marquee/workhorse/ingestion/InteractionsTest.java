@@ -13,7 +13,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,35 @@ class InteractionsTest {
                         tables.rows("SELECT event_id, interaction_type FROM catalog.interaction_events ORDER BY 1"))
                 .containsExactly("k-1|rating", "k-2|click"));
         assertThat(ratings()).containsExactly("7|1|4.5|interaction");
+    }
+
+    /** A later batch that overtakes could have its offset committed, and a crash would then lose the earlier one. */
+    @Test
+    void shouldNotLetALaterBatchOvertakeOneThatWaits() throws Exception {
+        // Given: somebody holds the row that the first event needs
+        try (Connection holder = dataSource.getConnection()) {
+            holder.setAutoCommit(false);
+            try (Statement statement = holder.createStatement()) {
+                statement.execute(
+                        "INSERT INTO catalog.interaction_events (event_id, user_id, interaction_type, occurred_at)"
+                                + " VALUES ('o-1', 1, 'click', now())");
+            }
+            publisher.publishAndWait(rating("o-1", NOON, 7, 1, 2));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(tables.only("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+                            .isEqualTo("1"));
+
+            // When
+            publisher.publishAndWait(rating("o-2", NOON, 7, 2, 3));
+
+            // Then
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(ratings()).isEmpty());
+            holder.rollback();
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ratings()).containsExactly("7|1|2|interaction", "7|2|3|interaction"));
     }
 
     @Test

@@ -2,12 +2,17 @@ package io.marquee.controltower.orchestration.execution;
 
 import io.marquee.contract.event.PipelineEvent;
 import io.marquee.platform.event.EventIntake;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Reads what workers report. A batch is acknowledged when all of it is stored. */
+/**
+ * Reads what workers report. A batch is acknowledged when all of it is stored.
+ *
+ * <p>Blocking means one batch after the other. On virtual threads batches would run side by side, and the offset of a later
+ * one could be committed while an earlier one is not stored yet.
+ */
 @ApplicationScoped
 class PipelineEventConsumer {
 
@@ -20,7 +25,7 @@ class PipelineEventConsumer {
     }
 
     @Incoming("pipeline-events")
-    @RunOnVirtualThread
+    @Blocking
     void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
         intake.takeIn(batch, PipelineEvent.class, reports::accept);
     }
