@@ -282,6 +282,20 @@ class OnlineFeaturesTest {
                 .isEqualTo(3L));
     }
 
+    @Test
+    void shouldLeaveEntriesThatAnotherInstanceWorksOnUntilTheirLeaseEnds() throws Exception {
+        // Given
+        tables.execute("INSERT INTO features.refresh_queue (entity, entity_id, claimed_until) VALUES"
+                + " ('user', 7, now() + interval '1 hour'), ('user', 8, now() - interval '1 second')");
+
+        // When / Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(tables.rows("SELECT entity_id FROM features.refresh_queue"))
+                        .containsExactly("7"));
+        assertThat(reader.read("user_features", 8)).isPresent();
+        assertThat(reader.read("user_features", 7)).isEmpty();
+    }
+
     /** The same definition must give the same row by both ways, for every entity of a random catalogue. */
     @Test
     void shouldGiveTheSameRowsByRefreshAsByMaterialisation() throws Exception {

@@ -1,0 +1,63 @@
+package io.marquee.workhorse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.ingestion.IngestionConfig;
+import io.marquee.workhorse.storage.ObjectStoreConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What ingestion, features and storage do when nobody says otherwise. */
+class ConfigDefaultsTest {
+
+    @Test
+    void shouldIngestFromAnywhereAndKeepInteractionsForAQuarter() {
+        IngestionConfig config = read(IngestionConfig.class, Map.of("marquee.ingestion.worker", "w"));
+
+        assertThat(config.allowedFolder()).isEmpty();
+        assertThat(config.timeout()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.acceptedShareThreshold()).isEqualTo(0.95);
+        assertThat(config.silence()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.interactionRetention()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void shouldComputeFeaturesWithLittleMemory() {
+        FeatureConfig config = read(
+                FeatureConfig.class,
+                Map.of("marquee.feature.definitions", "config/features", "marquee.feature.work-folder", "work"));
+
+        assertThat(config.project()).isEqualTo("marquee");
+        assertThat(config.memory()).isEqualTo("256MB");
+        assertThat(config.threads()).isEqualTo(2);
+        assertThat(config.onlineBatch()).isEqualTo(500);
+        assertThat(config.refreshBatch()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldKeepObjectsInS3() {
+        ObjectStoreConfig config = read(ObjectStoreConfig.class, Map.of());
+
+        assertThat(config.type()).isEqualTo(ObjectStoreConfig.Type.S3);
+        assertThat(config.root()).isEqualTo(Path.of(".marquee/objects"));
+        assertThat(config.s3().endpoint()).isEmpty();
+        assertThat(config.s3().bucket()).isEqualTo("marquee");
+        assertThat(config.s3().region()).isEqualTo("ap-northeast-2");
+        assertThat(config.s3().accessKeyId()).isEmpty();
+        assertThat(config.s3().secretAccessKey()).isEmpty();
+    }
+
+    private static <T> T read(Class<T> mapping, Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(mapping)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(mapping);
+    }
+}
