@@ -20,10 +20,18 @@ public interface TrainingConfig {
     /** Version of this program, recorded with every run. */
     String codeVersion();
 
-    /** Threads that one training uses. */
+    /** Threads that the training of a factor model uses. */
     @WithDefault("2")
     @Min(1)
     int threads();
+
+    /**
+     * Threads that the training of trees uses. XGBoost's threads wait for each other by spinning: on two cores that also do
+     * something else, a second thread made training nine times slower.
+     */
+    @WithDefault("1")
+    @Min(1)
+    int treeThreads();
 
     /** Training rows below which nothing is trained. */
     @WithDefault("200")

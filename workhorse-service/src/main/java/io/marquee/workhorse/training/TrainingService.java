@@ -7,6 +7,7 @@ import io.marquee.workhorse.training.mlflow.TrackingClient.Version;
 import io.marquee.workhorse.training.recipe.AlsSettings;
 import io.marquee.workhorse.training.recipe.Recipe;
 import io.marquee.workhorse.training.recipe.RecipeReader;
+import io.marquee.workhorse.training.recipe.XgboostSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -54,7 +55,7 @@ public class TrainingService {
         TrainingData data = data(recipe);
         run.announce(recipe.parameters(), data.describe());
         progress.accept("training " + recipe.name() + " on " + data.split().train().length + " ratings");
-        TrainedModel model = new ModelTrainer(recipe, data, config.threads(), run::iteration).train();
+        TrainedModel model = new ModelTrainer(recipe, data, threads(recipe), run::iteration).train();
         run.log(model.metrics());
         progress.accept("registering what run " + run.run().runId() + " has learned");
         Version version = publisher.publish(recipe, data, model, run);
@@ -67,6 +68,13 @@ public class TrainingService {
                 model.baseline(),
                 data.split().train().length,
                 run.seconds());
+    }
+
+    private int threads(Recipe recipe) {
+        return switch (recipe.settings()) {
+            case AlsSettings factors -> config.threads();
+            case XgboostSettings trees -> config.treeThreads();
+        };
     }
 
     private TrainingData data(Recipe recipe) {
