@@ -2,7 +2,7 @@ package io.marquee.controltower.registry;
 
 import io.marquee.contract.event.RegistryEvent;
 import io.marquee.platform.event.EventReader;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -23,7 +23,7 @@ class RegistryConsumer {
     }
 
     @Incoming("registry-events")
-    @RunOnVirtualThread
+    @Blocking
     void on(ConsumerRecords<String, byte[]> batch) {
         for (RegistryEvent event : reader.read(batch, RegistryEvent.class)) {
             if (event.alias() != null && champions.isAbout(event.modelName(), event.alias())) {

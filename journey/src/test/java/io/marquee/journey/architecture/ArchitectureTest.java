@@ -2,6 +2,7 @@ package io.marquee.journey.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -112,6 +113,19 @@ class ArchitectureTest {
                 .orShould()
                 .beAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty")
                 .because("a class shows what it needs in its constructor")
+                .check(suite);
+    }
+
+    @Test
+    void shouldTakeBatchesOneAfterTheOther() {
+        methods()
+                .that()
+                .areAnnotatedWith("org.eclipse.microprofile.reactive.messaging.Incoming")
+                .should()
+                .beAnnotatedWith("io.smallrye.reactive.messaging.annotations.Blocking")
+                .andShould()
+                .notBeAnnotatedWith("io.smallrye.common.annotation.RunOnVirtualThread")
+                .because("side by side, a later batch's offset can be committed before an earlier one is stored")
                 .check(suite);
     }
 
