@@ -1,7 +1,7 @@
 package io.marquee.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.marquee.journey.client.CallFailedException;
+import io.marquee.cli.client.CallFailedException;
 import io.marquee.journey.client.SuiteClient;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.marquee.journey.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marquee.cli.client.HttpJson;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

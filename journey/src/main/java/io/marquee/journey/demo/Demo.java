@@ -1,6 +1,6 @@
 package io.marquee.journey.demo;
 
-import io.marquee.journey.client.CallFailedException;
+import io.marquee.cli.client.CallFailedException;
 import io.marquee.journey.client.SuiteClient;
 import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.suite.Service;

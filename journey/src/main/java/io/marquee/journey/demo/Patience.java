@@ -1,6 +1,6 @@
 package io.marquee.journey.demo;
 
-import io.marquee.journey.client.CallFailedException;
+import io.marquee.cli.client.CallFailedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -3,9 +3,10 @@ package io.marquee.journey.sample;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.marquee.journey.sample.WatchLogSimulator.Movie;
-import io.marquee.journey.sample.WatchLogSimulator.Parameters;
-import io.marquee.journey.sample.WatchLogSimulator.Watch;
+import io.marquee.cli.simulation.WatchLogSimulator;
+import io.marquee.cli.simulation.WatchLogSimulator.Movie;
+import io.marquee.cli.simulation.WatchLogSimulator.Parameters;
+import io.marquee.cli.simulation.WatchLogSimulator.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,9 @@ public final class SampleData {
     private static final String MOVIES = "/sample/movies.csv";
 
     /** Enough people with enough taste that a personal model can beat one that knows averages only. */
-    private static final Parameters PARAMETERS = new Parameters(20_261_121, 1_000, 50, 1.4);
+    private static final Parameters PARAMETERS = new Parameters(20_261_121, 1_000, 50);
+
+    private static final double TASTE_STRENGTH = 1.4;
 
     /** After the newest movie of the sample. */
     private static final Instant FIRST_RATING = Instant.parse("2013-01-01T00:00:00Z");
@@ -45,26 +48,29 @@ public final class SampleData {
         try (InputStream in = Objects.requireNonNull(SampleData.class.getResourceAsStream(MOVIES), MOVIES)) {
             Files.write(movies, in.readAllBytes());
         }
-        List<Watch> log = new WatchLogSimulator(PARAMETERS, rated(movies)).simulate();
+        List<Movie> rated = new ArrayList<>();
+        Map<Long, List<String>> genres = new HashMap<>();
+        readRated(movies, rated, genres);
+        HiddenTastes tastes = new HiddenTastes(PARAMETERS.seed(), TASTE_STRENGTH, genres);
+        List<Watch> log = new WatchLogSimulator(PARAMETERS, rated, tastes).simulate();
         writeRatings(folder.resolve("ratings.csv"), log);
     }
 
-    /** The movies that have a public rating; the others are in the catalogue, but nobody draws them. */
-    static List<Movie> rated(Path csv) throws IOException {
-        List<Movie> movies = new ArrayList<>();
+    /** Reads the movies that have a public rating; the others are in the catalogue, but nobody draws them. */
+    private static void readRated(Path csv, List<Movie> movies, Map<Long, List<String>> genres) throws IOException {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
             for (NamedCsvRecord row : rows) {
                 if (!row.getField("vote_average").isEmpty()) {
-                    String genres = row.getField("genres");
+                    long id = Long.parseLong(row.getField("movie_id"));
                     movies.add(new Movie(
-                            Long.parseLong(row.getField("movie_id")),
+                            id,
                             Double.parseDouble(row.getField("vote_average")),
-                            Double.parseDouble(row.getField("vote_count")),
-                            genres.isEmpty() ? List.of() : List.of(genres.split("\\|"))));
+                            Double.parseDouble(row.getField("vote_count"))));
+                    String text = row.getField("genres");
+                    genres.put(id, text.isEmpty() ? List.of() : List.of(text.split("\\|")));
                 }
             }
         }
-        return movies;
     }
 
     /** Each user rates a movie once, at the first watching, at times that rise over half a year. */

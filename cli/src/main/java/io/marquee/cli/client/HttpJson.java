@@ -1,8 +1,9 @@
-package io.marquee.journey.client;
+package io.marquee.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +26,12 @@ public final class HttpJson {
         this.base = base;
     }
 
-    /** The answer's JSON; anything but a 2xx is a {@link CallFailedException}. */
+    /** Where the calls go. */
+    public URI base() {
+        return base;
+    }
+
+    /** The answer's JSON, null for an empty one; anything but a 2xx is a {@link CallFailedException}. */
     public JsonNode get(String path) {
         return parse(send(request(path).GET().build()));
     }
@@ -33,6 +39,11 @@ public final class HttpJson {
     /** As {@link #get}, with a body. */
     public JsonNode post(String path, Object body) {
         return parse(sendJson(path, body));
+    }
+
+    /** As {@link #get}. */
+    public JsonNode delete(String path) {
+        return parse(send(request(path).DELETE().build()));
     }
 
     /** The raw answer, whatever its status. */
@@ -69,9 +80,25 @@ public final class HttpJson {
             throw new CallFailedException(
                     request.method() + " " + request.uri() + " answered " + response.statusCode() + ": "
                             + response.body(),
-                    response.statusCode());
+                    response.statusCode(),
+                    detail(request, response));
         }
         return response;
+    }
+
+    /** The detail of the problem, or else its title, or else what was asked and answered. */
+    private static String detail(HttpRequest request, HttpResponse<String> response) {
+        try {
+            JsonNode problem = JSON.readTree(response.body());
+            for (String field : new String[] {"detail", "title", "message"}) {
+                if (!problem.path(field).asText().isBlank()) {
+                    return problem.path(field).asText();
+                }
+            }
+        } catch (JsonProcessingException notJson) {
+            // Somebody else's error page says no more than its status does.
+        }
+        return request.method() + " " + request.uri() + " answered " + response.statusCode();
     }
 
     private static HttpResponse<String> exchange(HttpRequest request) {
@@ -86,6 +113,9 @@ public final class HttpJson {
     }
 
     private static JsonNode parse(HttpResponse<String> response) {
+        if (response.body().isEmpty()) {
+            return NullNode.getInstance();
+        }
         try {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.simulation;
+
+import org.jspecify.annotations.NullMarked;
