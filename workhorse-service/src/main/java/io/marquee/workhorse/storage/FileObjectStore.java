@@ -1,7 +1,10 @@
 package io.marquee.workhorse.storage;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,40 +38,52 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, Path file) throws IOException {
-        Path target = pathOf(key);
-        Path incoming = newIncoming();
-        try {
-            Files.copy(file, incoming, StandardCopyOption.REPLACE_EXISTING);
-            moveInto(incoming, target);
-        } finally {
-            Files.deleteIfExists(incoming);
-        }
+        replace(key, incoming -> Files.copy(file, incoming, StandardCopyOption.REPLACE_EXISTING));
     }
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
-        Path target = pathOf(key);
-        Path incoming = newIncoming();
-        try {
-            Files.write(incoming, bytes);
-            moveInto(incoming, target);
-        } finally {
-            Files.deleteIfExists(incoming);
-        }
+        replace(key, incoming -> Files.write(incoming, bytes));
+    }
+
+    @Override
+    public void write(String key, Content content) throws IOException {
+        replace(key, incoming -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(incoming))) {
+                content.writeTo(out);
+            }
+        });
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, Path file) throws IOException {
+        return add(key, incoming -> Files.copy(file, incoming, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] bytes) throws IOException {
+        return add(key, incoming -> Files.write(incoming, bytes));
     }
 
     @Override
     public InputStream open(String key) throws IOException {
-        Path file = pathOf(key);
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(key);
-        }
-        return Files.newInputStream(file);
+        return Files.newInputStream(regularFile(key));
+    }
+
+    @Override
+    public InputStream open(String key, long from, long length) throws IOException {
+        ObjectKey.requireRange(from, length);
+        return FileSlice.open(regularFile(key), from, length);
     }
 
     @Override
     public boolean exists(String key) {
         return Files.isRegularFile(pathOf(key));
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+        return Files.size(regularFile(key));
     }
 
     @Override
@@ -135,8 +150,50 @@ public final class FileObjectStore implements ObjectStore {
         return Files.createTempFile(folder, "put", null);
     }
 
-    private static void moveInto(Path incoming, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
-        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private Path regularFile(String key) throws NoSuchFileException {
+        Path file = pathOf(key);
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(key);
+        }
+        return file;
+    }
+
+    /** Fills a file nobody looks at. */
+    @FunctionalInterface
+    private interface Filling {
+        void of(Path incoming) throws IOException;
+    }
+
+    private void replace(String key, Filling filling) throws IOException {
+        Path target = pathOf(key);
+        Path incoming = newIncoming();
+        try {
+            filling.of(incoming);
+            Files.createDirectories(target.getParent());
+            Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
+    }
+
+    /** A second name for the finished file is the one step that file systems refuse when the name is taken. */
+    private boolean add(String key, Filling filling) throws IOException {
+        Path target = pathOf(key);
+        if (Files.exists(target)) {
+            return false;
+        }
+        Path incoming = newIncoming();
+        try {
+            filling.of(incoming);
+            Files.createDirectories(target.getParent());
+            Files.createLink(target, incoming);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("object store " + uri() + " lies on a file system without hard links", e);
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
     }
 }

@@ -50,6 +50,18 @@ record ObjectKey(String value) {
         return prefix;
     }
 
+    /**
+     * Checks a part of an object.
+     *
+     * @throws IllegalArgumentException when it starts before the object or has a negative length
+     */
+    static void requireRange(long from, long length) {
+        if (from < 0 || length < 0) {
+            throw new IllegalArgumentException(
+                    "a part of an object must not be negative, got: from " + from + ", length " + length);
+        }
+    }
+
     private static void requireSafe(String text) {
         if (text.startsWith("/")) {
             throw new IllegalArgumentException("object key '" + printable(text) + "' must be relative");

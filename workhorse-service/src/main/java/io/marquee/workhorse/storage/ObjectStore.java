@@ -2,20 +2,55 @@ package io.marquee.workhorse.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files by key: raw archives, Parquet, model artefacts. Keys are relative paths with {@code /}, without {@code ..}. */
+/**
+ * Files by key: raw archives, Parquet, model artefacts, snapshots. Keys are relative paths with {@code /}, without
+ * {@code ..}. Whatever way an object is stored, a reader sees all of the old one or all of the new one; a write that fails
+ * in the middle leaves nothing. Safe for use by many threads.
+ */
 public interface ObjectStore {
 
     /** An object as a listing shows it. */
     record Entry(String key, long size) {}
 
-    /** Stores a file under that key, replacing what was there; a reader never sees half of it. */
+    /** What an object consists of, given out piece by piece. */
+    @FunctionalInterface
+    interface Content {
+
+        /** Writes all of it; the stream is closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Stores a file under that key, replacing what was there. */
     void put(String key, Path file) throws IOException;
 
     /** Stores bytes under that key, replacing what was there. */
     void put(String key, byte[] bytes) throws IOException;
+
+    /**
+     * Stores what is written, of any length and in bounded memory, replacing what was there.
+     *
+     * @throws IOException also the content's own, after which nothing has been stored
+     */
+    void write(String key, Content content) throws IOException;
+
+    /** Stores a stream to its end, in bounded memory; the caller closes it. */
+    default void put(String key, InputStream in) throws IOException {
+        write(key, in::transferTo);
+    }
+
+    /**
+     * Stores a file under a key that is still free; of several that try at once, one succeeds.
+     *
+     * @return whether it was stored; if not, what is there has not been touched
+     */
+    boolean putIfAbsent(String key, Path file) throws IOException;
+
+    /** As {@link #putIfAbsent(String, Path)}, with bytes. */
+    boolean putIfAbsent(String key, byte[] bytes) throws IOException;
 
     /**
      * Opens an object for reading.
@@ -24,8 +59,24 @@ public interface ObjectStore {
      */
     InputStream open(String key) throws IOException;
 
+    /**
+     * Opens a part of an object.
+     *
+     * @param from offset in bytes
+     * @param length bytes at most; a part that reaches beyond the end of the object ends there
+     * @throws java.nio.file.NoSuchFileException when there is no such object
+     */
+    InputStream open(String key, long from, long length) throws IOException;
+
     /** Whether there is an object with exactly that key. */
     boolean exists(String key) throws IOException;
+
+    /**
+     * An object's length in bytes.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such object
+     */
+    long size(String key) throws IOException;
 
     /** Every object whose key starts with {@code prefix}, in key order. */
     List<Entry> list(String prefix) throws IOException;

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marquee.localstack.LocalStack;
 import io.marquee.localstack.Part;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ObjectStoreTest extends ObjectStoreContract {
+
+    private static final String BUCKET = "contract-" + UUID.randomUUID();
 
     private static LocalStack stack;
     private static S3ObjectStore store;
@@ -21,7 +25,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     @BeforeAll
     static void startServer() {
         stack = LocalStack.startForTests(Part.S3);
-        store = open("contract-" + UUID.randomUUID());
+        store = S3ObjectStore.open(bucket(BUCKET));
     }
 
     @AfterAll
@@ -36,9 +40,26 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void shouldLeaveNoPartsWhenAWriteFailsInTheMiddle() {
+        // When
+        assertThatThrownBy(() -> store.write("aborted", out -> {
+                    out.write(new byte[S3ObjectStore.STREAM_PART_BYTES * 2 + 1]);
+                    throw new IOException("the source broke off");
+                }))
+                .hasMessage("the source broke off");
+
+        // Then
+        try (S3Client client = bucket(BUCKET).client()) {
+            assertThat(client.listMultipartUploads(request -> request.bucket(BUCKET))
+                            .uploads())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void shouldReadFromABucketThatIsNotThereAsFromAnEmptyOne() throws IOException {
         // Given
-        try (S3ObjectStore missing = open("missing-" + UUID.randomUUID())) {
+        try (S3ObjectStore missing = S3ObjectStore.open(bucket("missing-" + UUID.randomUUID()))) {
 
             // When / Then
             assertThat(missing.list("a")).isEmpty();
@@ -51,22 +72,82 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void shouldSayWhichStoreDoesNotAnswer() {
-        try (S3ObjectStore down =
-                S3ObjectStore.open(URI.create("http://127.0.0.1:1"), "marquee", "ap-northeast-2", "a", "b")) {
-            assertThatThrownBy(() -> down.list("x"))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("object store s3://marquee/: cannot list x: ");
+    void shouldNotMakeSomebodyElsesBucket() {
+        // Given
+        S3Bucket other = bucket(BUCKET).foreign("nobodys-" + UUID.randomUUID());
+        try (S3ObjectStore foreign = S3ObjectStore.open(other)) {
+
+            // When / Then
+            assertThatThrownBy(() -> foreign.list("a"))
+                    .isInstanceOf(FileNotFoundException.class)
+                    .hasMessage(
+                            "object store s3://%s/ at %s: there is no bucket %s",
+                            other.name(), endpoint(), other.name());
+            assertThatThrownBy(() -> foreign.put("a", new byte[1])).isInstanceOf(FileNotFoundException.class);
         }
     }
 
-    private static S3ObjectStore open(String bucket) {
-        Map<String, String> environment = stack.environment();
-        return S3ObjectStore.open(
-                URI.create(environment.get("S3_ENDPOINT")),
-                bucket,
-                "ap-northeast-2",
-                environment.get("AWS_ACCESS_KEY_ID"),
-                environment.get("AWS_SECRET_ACCESS_KEY"));
+    @Test
+    void shouldSayWhatToCheckWhenTheSecretIsWrong() {
+        // Given
+        try (S3ObjectStore refused = S3ObjectStore.open(bucket(BUCKET, endpoint(), accessKeyId(), "wrong-secret"))) {
+
+            // When / Then
+            assertRefused(() -> refused.list("x"));
+            assertRefused(() -> refused.put("x", new byte[1]));
+            assertRefused(() -> refused.write("x", out -> out.write(1)));
+            assertRefused(() -> refused.exists("x"));
+            assertRefused(() -> refused.open("x").close());
+        }
+    }
+
+    @Test
+    void shouldSayWhatToCheckWhenTheAccessKeyIsUnknown() {
+        // Given
+        try (S3ObjectStore refused = S3ObjectStore.open(bucket(BUCKET, endpoint(), "nobody", "wrong-secret"))) {
+
+            // When / Then
+            assertRefused(() -> refused.list("x"));
+            assertRefused(() -> refused.delete("x"));
+        }
+    }
+
+    @Test
+    void shouldSayWhichStoreDoesNotAnswer() {
+        try (S3ObjectStore down =
+                S3ObjectStore.open(bucket("marquee", URI.create("http://127.0.0.1:1"), "a", "the-secret"))) {
+            assertThatThrownBy(() -> down.list("x"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("object store s3://marquee/ at http://127.0.0.1:1: cannot list x: "
+                            + "the server does not answer (")
+                    .hasMessageEndingWith("); check S3_ENDPOINT and that it runs")
+                    .hasMessageNotContaining("the-secret");
+        }
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("object store s3://" + BUCKET + "/ at " + endpoint() + ": cannot ")
+                .hasMessageContaining("the server refuses the access key (403")
+                .hasMessageContaining("check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+                .hasMessageNotContaining("wrong-secret");
+    }
+
+    private static S3Bucket bucket(String name) {
+        return bucket(name, endpoint(), accessKeyId(), stack.environment().get("AWS_SECRET_ACCESS_KEY"));
+    }
+
+    private static S3Bucket bucket(
+            String name, URI endpoint, @Nullable String accessKeyId, @Nullable String secretAccessKey) {
+        return new S3Bucket(name, "ap-northeast-2", endpoint, accessKeyId, secretAccessKey, true);
+    }
+
+    private static URI endpoint() {
+        return URI.create(stack.environment().get("S3_ENDPOINT"));
+    }
+
+    private static String accessKeyId() {
+        return stack.environment().get("AWS_ACCESS_KEY_ID");
     }
 }
