@@ -24,6 +24,8 @@ final class CsvTable implements Closeable {
 
     static final int MAX_LINES_PER_ROW = 20;
 
+    private static final int MAX_SHOWN = 300;
+
     private static final CsvReader.CsvReaderBuilder PARSER = CsvReader.builder();
 
     private record Line(long number, String text) {}
@@ -50,12 +52,17 @@ final class CsvTable implements Closeable {
         LineReader lines = new LineReader(Files.newInputStream(file), name);
         try {
             String header = lines.next();
+            while (header != null && header.isBlank()) {
+                header = lines.next();
+            }
             if (header == null) {
                 throw new ProblemException(ProblemType.UNPROCESSABLE, name + " is empty, a header is needed");
             }
             List<String> names = parse(header);
             if (names == null) {
-                throw new ProblemException(ProblemType.UNPROCESSABLE, name + ": the header cannot be read: " + header);
+                throw new ProblemException(
+                        ProblemType.UNPROCESSABLE,
+                        name + ": the header cannot be read: " + shown(header) + hint(header));
             }
             return new CsvTable(lines, columnsOf(name, names, required), names.size());
         } catch (IOException | RuntimeException e) {
@@ -94,7 +101,7 @@ final class CsvTable implements Closeable {
     private CsvRow quotedRow(Line first) throws IOException {
         String whole = first.text();
         Deque<Line> taken = new ArrayDeque<>();
-        while (isOpen(whole) && taken.size() < MAX_LINES_PER_ROW - 1) {
+        while (isOpen(whole) && taken.size() < MAX_LINES_PER_ROW - 1 && whole.length() <= LineReader.MAX_LINE_BYTES) {
             Line more = nextLine();
             if (more == null) {
                 break;
@@ -158,21 +165,47 @@ final class CsvTable implements Closeable {
     }
 
     private static Map<String, Integer> columnsOf(String file, List<String> names, List<String> required) {
-        Map<String, Integer> columns = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (columns.put(names.get(i).strip(), i) != null) {
+        List<String> stripped = names.stream().map(String::strip).toList();
+        for (String column : required) {
+            if (!stripped.contains(column)) {
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
-                        file + ": column '" + names.get(i).strip() + "' is there twice in the header");
+                        file + ": column '" + column + "' is missing, the header is: " + shown(String.join(",", names))
+                                + hint(names.getFirst()));
             }
         }
-        for (String column : required) {
-            if (!columns.containsKey(column)) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < stripped.size(); i++) {
+            if (columns.put(stripped.get(i), i) != null) {
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
-                        file + ": column '" + column + "' is missing, the header is: " + String.join(",", names));
+                        file + ": column '" + shown(stripped.get(i)) + "' is there twice in the header");
             }
         }
         return Map.copyOf(columns);
+    }
+
+    /** What the file may be instead, judged by the start of its header. */
+    private static String hint(String first) {
+        String text = first.stripLeading();
+        if (text.startsWith("{") || text.startsWith("[")) {
+            return "; it looks like JSON, not like CSV";
+        }
+        if (text.startsWith("<")) {
+            return "; it looks like HTML or XML, not like CSV";
+        }
+        for (char delimiter : new char[] {';', '\t', '|'}) {
+            if (first.indexOf(delimiter) >= 0) {
+                return "; it looks separated by " + (delimiter == '\t' ? "tab" : "'" + delimiter + "'")
+                        + ", commas are needed";
+            }
+        }
+        return "";
+    }
+
+    /** Text of the file as a message shows it: one line, not too long. */
+    private static String shown(String text) {
+        String cut = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -2,6 +2,7 @@ package io.marquee.workhorse.ingestion;
 
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.ingestion.csv.FileForm;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of a UTF-8 file in bounded memory. Ends of line are LF or CRLF; a byte order mark is skipped; bytes that are not
- * UTF-8 become U+FFFD.
+ * UTF-8 become U+FFFD. A file that is something else altogether is refused with its name and what it is.
  */
 final class LineReader implements Closeable {
 
@@ -68,7 +69,13 @@ final class LineReader implements Closeable {
 
     private boolean fill() throws IOException {
         position = 0;
-        limit = Math.max(0, in.read(buffer));
+        // The first bytes come together, however the stream delivers them, since they tell what the file is.
+        limit = bytesRead == 0 ? in.readNBytes(buffer, 0, FileForm.ENOUGH) : Math.max(0, in.read(buffer));
+        if (bytesRead == 0) {
+            FileForm.foreign(buffer, limit).ifPresent(form -> {
+                throw new ProblemException(ProblemType.UNPROCESSABLE, name + " " + form);
+            });
+        }
         bytesRead += limit;
         return limit > 0;
     }
