@@ -1,0 +1,53 @@
+package io.marquee.workhorse.ingestion.imdb;
+
+import io.marquee.workhorse.ingestion.source.RecordReader;
+import io.marquee.workhorse.ingestion.source.SourceRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of {@code title.basics} that the filter lets through, as movies. */
+final class TitleReader implements RecordReader {
+
+    private final TsvReader rows;
+    private final TitleFilter filter;
+    private final TitleRecord movie;
+    private final AtomicLong position;
+    private final Runnable onClose;
+
+    TitleReader(TsvReader rows, TitleFilter filter, TitleRecord movie, AtomicLong position, Runnable onClose) {
+        this.rows = rows;
+        this.filter = filter;
+        this.movie = movie;
+        this.position = position;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return TitleRecord.COLUMNS;
+    }
+
+    @Override
+    public @Nullable SourceRecord next() throws IOException {
+        while (rows.next()) {
+            if (filter.wants(rows)) {
+                movie.read();
+                return movie;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public long position() {
+        return position.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+        onClose.run();
+    }
+}
