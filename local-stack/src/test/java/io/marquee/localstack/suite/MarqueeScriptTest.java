@@ -49,7 +49,7 @@ class MarqueeScriptTest {
         user = Files.createDirectories(folder.resolve("user"));
         Files.copy(SCRIPT, project.resolve("marquee"), StandardCopyOption.COPY_ATTRIBUTES);
         program(project.resolve("mvnw"), "echo \"mvnw JAVA_HOME=$JAVA_HOME $*\"\nexit \"${FAKE_MAVEN_EXIT-0}\"");
-        for (String module : List.of("local-stack", "journey")) {
+        for (String module : List.of("local-stack", "journey", "cli")) {
             Files.createDirectories(project.resolve(module).resolve("target/lib"));
             Files.writeString(project.resolve(module).resolve("pom.xml"), "");
             Files.createDirectories(project.resolve(module).resolve("src/main"));
@@ -57,6 +57,7 @@ class MarqueeScriptTest {
         Files.createDirectories(project.resolve(".mvn"));
         Files.writeString(project.resolve("pom.xml"), "");
         FakeService.packageAll(project);
+        Files.writeString(project.resolve("cli/target/marquee-cli.jar"), "");
         stamp(Instant.now().plusSeconds(60));
         environment.put("HOME", user.toString());
         environment.put("PATH", "/usr/bin:/bin");
@@ -220,6 +221,50 @@ class MarqueeScriptTest {
         // Then
         assertThat(run("demo", "--data", "my data", "--exit").text())
                 .contains("io.marquee.journey.demo.Demo --data 'my data' --exit".replace("'", "|"));
+    }
+
+    @Test
+    void shouldHandPipelineVerbsToTheCommandLine() throws IOException {
+        // Given
+        withJavaOnPath("25");
+        environment.put("FAKE_JAVA_EXIT", "3");
+        // When
+        Output output = run("data", "show", "two words");
+        // Then
+        assertThat(output.exitCode()).isEqualTo(3);
+        assertThat(output.text())
+                .contains("cli/target/marquee-cli.jar:")
+                .contains("io.marquee.cli.MarqueeCli data show |two words|")
+                .doesNotContain("Building Marquee");
+        assertThat(run("ingest", "movielens").text()).contains("io.marquee.cli.MarqueeCli ingest movielens");
+    }
+
+    @Test
+    void shouldBuildNoMoreThanTheCommandLineForAPipelineVerb() throws IOException {
+        // Given
+        Path jdk = withJavaOnPath("25");
+        Files.delete(project.resolve("cli/target/marquee-cli.jar"));
+        // When
+        Output output = run("data", "list");
+        // Then
+        assertThat(output.text()).contains("Building Marquee (there is no command line yet");
+        assertThat(Files.readString(project.resolve("target/build.log")))
+                .isEqualTo("mvnw JAVA_HOME=" + jdk + " -B -ntp -DskipTests -pl cli package\n");
+    }
+
+    @Test
+    void shouldBuildTheCommandLineOnceWhenItHasChanged() throws IOException {
+        // Given
+        withJavaOnPath("25");
+        Files.setLastModifiedTime(
+                project.resolve("cli/target/marquee-cli.jar"),
+                FileTime.from(Instant.now().minusSeconds(60)));
+        // When
+        Output first = run("data", "list");
+        Output second = run("data", "list");
+        // Then
+        assertThat(first.text()).contains("Building Marquee (the command line has changed)");
+        assertThat(second.text()).doesNotContain("Building Marquee");
     }
 
     @Test

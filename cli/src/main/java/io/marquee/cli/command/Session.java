@@ -1,0 +1,35 @@
+package io.marquee.cli.command;
+
+import io.marquee.cli.client.HttpJson;
+import io.marquee.cli.client.SuiteAddress;
+import io.marquee.cli.client.SuiteAddress.Service;
+import io.marquee.cli.output.Screen;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * Where a command was typed.
+ *
+ * @param folder the working folder, to which relative paths refer
+ * @param zone for times that people read
+ */
+public record Session(Screen screen, Map<String, String> environment, Path folder, ZoneId zone) {
+
+    /** The session of this process. */
+    public static Session system() {
+        Map<String, String> environment = System.getenv();
+        return new Session(
+                Screen.system(environment), environment, Path.of("").toAbsolutePath(), ZoneId.systemDefault());
+    }
+
+    /** Workhorse, where the options or the environment say it is. */
+    public HttpJson workhorse(ApiOptions options) {
+        return new HttpJson(new SuiteAddress(environment).of(Service.WORKHORSE, options.workhorse()));
+    }
+
+    /** A path as the services see it, which have another working folder. */
+    public Path absolute(Path path) {
+        return folder.resolve(path).normalize();
+    }
+}

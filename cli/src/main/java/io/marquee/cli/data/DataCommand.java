@@ -1,0 +1,17 @@
+package io.marquee.cli.data;
+
+import io.marquee.cli.command.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The group of verbs that look at the catalogue. */
+@Command(name = "data", description = "look at the catalogue and what happened to it", synopsisSubcommandLabel = "VERB")
+public final class DataCommand {
+
+    private DataCommand() {}
+
+    /** The verb with everything below it. */
+    public static CommandLine of(Session session) {
+        return new CommandLine(new DataCommand()).addSubcommand(new DatasetList(session));
+    }
+}

@@ -1,0 +1,102 @@
+package io.marquee.cli.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.marquee.cli.output.Figures;
+import io.marquee.cli.output.Screen;
+import io.marquee.cli.output.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An ingestion as people read it. */
+public final class IngestionView {
+
+    private static final List<String> TABLES = List.of("movies", "links", "ratings");
+
+    private final JsonNode ingestion;
+
+    public IngestionView(JsonNode ingestion) {
+        this.ingestion = ingestion;
+    }
+
+    /** Whether it has ended as hoped. */
+    public boolean succeeded() {
+        return ingestion.path("state").asText().equals("succeeded");
+    }
+
+    /** The result in one sentence, the counts as a table, and what to type next. */
+    public void print(Screen screen) {
+        String id = ingestion.path("ingestion_id").asText();
+        if (ingestion.path("state").asText().equals("running")) {
+            screen.doubtful("ingestion " + id + " is running: "
+                    + Figures.percent(ingestion.path("progress").asDouble()));
+        } else if (succeeded()) {
+            screen.good("ingestion " + id + ": " + loaded() + " in " + Figures.duration(took()));
+        } else {
+            screen.bad("ingestion " + id + " failed: " + ingestion.path("error").asText());
+        }
+        screen.line("");
+        screen.table(counts());
+        if (rejected() > 0) {
+            screen.next("./marquee data quarantine list --ingestion " + id);
+        }
+    }
+
+    /** What has been read so far, and how fast. */
+    static String soFar(JsonNode ingestion, Duration elapsed) {
+        List<String> parts = new ArrayList<>();
+        long rows = 0;
+        for (String table : TABLES) {
+            long read = ingestion.path(table).path("read").asLong();
+            rows += read;
+            if (read > 0) {
+                parts.add(Figures.count(read) + " " + table);
+            }
+        }
+        double seconds = elapsed.toMillis() / 1e3;
+        if (rows > 0 && seconds >= 1) {
+            parts.add(Figures.rate(rows / seconds, "rows"));
+        }
+        return String.join(", ", parts);
+    }
+
+    private Table counts() {
+        Table table =
+                new Table().text("table").figure("read").figure("accepted").figure("rejected");
+        for (String name : TABLES) {
+            JsonNode counts = ingestion.path(name);
+            if (!counts.isMissingNode()) {
+                table.row(
+                        name,
+                        Figures.count(counts.path("read").asLong()),
+                        Figures.count(counts.path("accepted").asLong()),
+                        Figures.count(counts.path("rejected").asLong()));
+            }
+        }
+        return table;
+    }
+
+    private String loaded() {
+        List<String> parts = new ArrayList<>();
+        for (String name : TABLES) {
+            long accepted = ingestion.path(name).path("accepted").asLong();
+            if (accepted > 0) {
+                parts.add(Figures.count(accepted) + " " + name);
+            }
+        }
+        return parts.isEmpty() ? "nothing to load" : String.join(", ", parts);
+    }
+
+    private long rejected() {
+        return TABLES.stream()
+                .mapToLong(name -> ingestion.path(name).path("rejected").asLong())
+                .sum();
+    }
+
+    private Duration took() {
+        return Duration.between(
+                Instant.parse(ingestion.path("started_at").asText()),
+                Instant.parse(ingestion.path("finished_at").asText()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.ingest;
+
+import org.jspecify.annotations.NullMarked;

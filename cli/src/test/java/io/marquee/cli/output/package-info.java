@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli;
+
+import org.jspecify.annotations.NullMarked;
