@@ -1,18 +1,20 @@
 package io.marquee.workhorse.ingestion;
 
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.ingestion.source.IngestionRequest;
 import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.task.TaskOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The pipeline task {@code ingest}: reads a folder into the catalogue. Parameters {@code source} (movielens, standard) and
- * {@code path}.
+ * The pipeline task {@code ingest}: reads a source into the catalogue. Parameters as of the HTTP request: {@code source},
+ * {@code source_uri} (or {@code path}), {@code options} and {@code dry_run}.
  */
 @ApplicationScoped
 public class IngestOperator implements TaskOperator {
@@ -30,8 +32,7 @@ public class IngestOperator implements TaskOperator {
 
     @Override
     public Map<String, Object> run(TaskContext context) throws Exception {
-        Source source = source(context.required("source"));
-        IngestionService.Started started = ingestions.start(source, context.required("path"));
+        IngestionService.Started started = ingestions.start(request(context), dryRun(context));
         while (!ended(started.end())) {
             Ingestion now = ingestions.get(started.ingestionId());
             context.progress()
@@ -53,12 +54,28 @@ public class IngestOperator implements TaskOperator {
         return output;
     }
 
-    private static Source source(String text) {
-        try {
-            return Source.fromWire(text);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid("source", text, "must be movielens or standard");
+    private static IngestionRequest request(TaskContext context) {
+        Optional<String> uri = context.optional("source_uri").or(() -> context.optional("path"));
+        return new IngestionRequest(context.required("source"), uri.orElse(null), options(context));
+    }
+
+    private static Map<String, Object> options(TaskContext context) {
+        Object options = context.conf().getOrDefault("options", context.params().getOrDefault("options", Map.of()));
+        if (!(options instanceof Map<?, ?> map)) {
+            throw ProblemException.invalid("options", options, "must be names with values");
         }
+        Map<String, Object> named = new LinkedHashMap<>();
+        map.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return named;
+    }
+
+    private static boolean dryRun(TaskContext context) {
+        String text = context.optional("dry_run").orElse("false");
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw ProblemException.invalid("dry_run", text, "must be true or false");
+        };
     }
 
     private static boolean ended(Future<?> end) throws Exception {

@@ -2,8 +2,6 @@ package io.marquee.workhorse.ingestion;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,12 +16,6 @@ public interface IngestionConfig {
     /** The longest a load may take before it is rolled back. */
     @WithDefault("2h")
     Duration timeout();
-
-    /** The share of accepted rows below which the data-quality check of an ingestion fails. */
-    @WithDefault("0.95")
-    @DecimalMin("0")
-    @DecimalMax("1")
-    double acceptedShareThreshold();
 
     /** Name of this instance, the same after a restart; it tells whose runs a crash has left behind. */
     String worker();

@@ -1,15 +1,21 @@
 package io.marquee.workhorse.ingestion;
 
+import io.marquee.workhorse.ingestion.load.CatalogueLoader;
+import io.marquee.workhorse.ingestion.load.LoadProgress;
+import io.marquee.workhorse.ingestion.quality.QualityReport;
+import io.marquee.workhorse.ingestion.quality.RowCounts;
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table of ingestions. */
 @ApplicationScoped
@@ -27,23 +33,22 @@ class IngestionLog {
         this.config = config;
     }
 
-    void started(String ingestionId, SourceFolder folder) {
+    void started(String ingestionId, String kind, String origin, boolean dryRun) {
         Instant now = clock.instant();
-        database.update(
-                """
-                INSERT INTO catalog.ingestions (ingestion_id, source, path, worker, state, started_at, heartbeat_at)
-                VALUES (?, ?, ?, ?, 'running', ?, ?)
-                """, ingestionId, folder.source().wireName(), folder.folder().toString(), config.worker(), now, now);
+        database.update("""
+                INSERT INTO catalog.ingestions (ingestion_id, source, path, dry_run, worker, state, started_at, heartbeat_at)
+                VALUES (?, ?, ?, ?, ?, 'running', ?, ?)
+                """, ingestionId, kind, origin, dryRun, config.worker(), now, now);
     }
 
-    void archived(String ingestionId, String uri) {
+    void archived(String ingestionId, @Nullable String uri) {
         database.update("UPDATE catalog.ingestions SET raw_archive = ? WHERE ingestion_id = ?", uri, ingestionId);
     }
 
     /** Says that a run is alive and how far it is; without effect once it has ended. */
-    void heartbeat(String ingestionId, IngestionProgress progress) {
-        RowCounts movies = progress.movies();
-        RowCounts ratings = progress.ratings();
+    void heartbeat(String ingestionId, LoadProgress progress) {
+        RowCounts movies = progress.counts("movies");
+        RowCounts ratings = progress.counts("ratings");
         database.update(
                 """
                 UPDATE catalog.ingestions SET progress = ?, heartbeat_at = ?,
@@ -68,20 +73,23 @@ class IngestionLog {
      * @throws IllegalStateException when it has been given up meanwhile, so that its load is rolled back
      */
     void succeeded(String ingestionId, CatalogueLoader.Loaded loaded) {
+        RowCounts movies = loaded.counts("movies");
+        RowCounts ratings = loaded.counts("ratings");
         int rows = database.update(
                 """
-                UPDATE catalog.ingestions SET state = 'succeeded', progress = 1, finished_at = ?,
+                UPDATE catalog.ingestions SET state = 'succeeded', progress = 1, finished_at = ?, report = ?::jsonb,
                     movies_read = ?, movies_accepted = ?, movies_rejected = ?,
                     ratings_read = ?, ratings_accepted = ?, ratings_rejected = ?
                 WHERE ingestion_id = ? AND state = 'running'
                 """,
                 clock.instant(),
-                loaded.movies().read(),
-                loaded.movies().accepted(),
-                loaded.movies().rejected(),
-                loaded.ratings().read(),
-                loaded.ratings().accepted(),
-                loaded.ratings().rejected(),
+                loaded.report().toJson(),
+                movies.read(),
+                movies.accepted(),
+                movies.rejected(),
+                ratings.read(),
+                ratings.accepted(),
+                ratings.rejected(),
                 ingestionId);
         if (rows == 0) {
             throw new IllegalStateException("the ingestion " + ingestionId + " was given up while it ran");
@@ -89,12 +97,12 @@ class IngestionLog {
     }
 
     /** Ends a run badly; nothing of it counts as accepted, since nothing was loaded. */
-    void failed(String ingestionId, String error) {
+    void failed(String ingestionId, String error, @Nullable QualityReport report) {
         database.update("""
-                UPDATE catalog.ingestions SET state = 'failed', finished_at = ?, error = ?,
+                UPDATE catalog.ingestions SET state = 'failed', finished_at = ?, error = ?, report = ?::jsonb,
                     movies_accepted = 0, ratings_accepted = 0
                 WHERE ingestion_id = ? AND state = 'running'
-                """, clock.instant(), error, ingestionId);
+                """, clock.instant(), error, report == null ? null : report.toJson(), ingestionId);
     }
 
     /** Marks what an earlier life of this instance left running. */
@@ -117,31 +125,41 @@ class IngestionLog {
     }
 
     Optional<Ingestion> find(String ingestionId) {
-        return database.queryOne(
-                "SELECT * FROM catalog.ingestions WHERE ingestion_id = ?", IngestionLog::map, ingestionId);
+        return database.queryOne("SELECT * FROM catalog.ingestions WHERE ingestion_id = ?", this::map, ingestionId);
     }
 
     List<Ingestion> newest(int limit) {
         return database.query(
                 "SELECT * FROM catalog.ingestions ORDER BY started_at DESC, ingestion_id DESC LIMIT ?",
-                IngestionLog::map,
+                this::map,
                 limit);
     }
 
-    private static Ingestion map(ResultSet row) throws SQLException {
+    private Ingestion map(ResultSet row) throws SQLException {
+        RowCounts movies = counts(row, "movies");
+        RowCounts ratings = counts(row, "ratings");
+        Instant startedAt = Objects.requireNonNull(Database.instant(row, "started_at"));
+        Instant finishedAt = Database.instant(row, "finished_at");
+        Duration taken = Duration.between(startedAt, finishedAt == null ? clock.instant() : finishedAt);
         return new Ingestion(
                 row.getString("ingestion_id"),
-                Source.fromWire(row.getString("source")),
+                row.getString("source"),
                 row.getString("path"),
+                row.getBoolean("dry_run"),
                 Ingestion.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getDouble("progress"),
-                new RowCounts(
-                        row.getLong("movies_read"), row.getLong("movies_accepted"), row.getLong("movies_rejected")),
-                new RowCounts(
-                        row.getLong("ratings_read"), row.getLong("ratings_accepted"), row.getLong("ratings_rejected")),
+                movies,
+                ratings,
+                Math.round((movies.read() + ratings.read()) * 1000.0 / Math.max(1, taken.toMillis())),
                 row.getString("raw_archive"),
                 row.getString("error"),
-                Objects.requireNonNull(Database.instant(row, "started_at")),
-                Database.instant(row, "finished_at"));
+                row.getString("report"),
+                startedAt,
+                finishedAt);
+    }
+
+    private static RowCounts counts(ResultSet row, String table) throws SQLException {
+        return new RowCounts(
+                row.getLong(table + "_read"), row.getLong(table + "_accepted"), row.getLong(table + "_rejected"));
     }
 }

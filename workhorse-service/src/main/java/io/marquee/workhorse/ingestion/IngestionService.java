@@ -2,9 +2,11 @@ package io.marquee.workhorse.ingestion;
 
 import io.marquee.contract.id.EventId;
 import io.marquee.contract.problem.ProblemException;
-import io.marquee.platform.outbox.EventOutbox;
-import io.marquee.workhorse.platform.Database;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.marquee.workhorse.ingestion.load.LoadProgress;
+import io.marquee.workhorse.ingestion.quality.HardRuleException;
+import io.marquee.workhorse.ingestion.source.IngestionRequest;
+import io.marquee.workhorse.ingestion.source.SourceDataset;
+import io.marquee.workhorse.ingestion.source.SourceTable;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -23,35 +25,35 @@ import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /**
- * Reads folders into the catalogue, one after the other. A run archives the files as they are, then loads them and records
- * its success in one transaction.
+ * Reads sources into the catalogue, one after the other. A run archives the raw files as they are, then loads the data and
+ * records its success in one transaction.
  */
 @ApplicationScoped
 public class IngestionService {
 
     private static final Logger LOG = Logger.getLogger(IngestionService.class);
 
+    private final DatasetOpeners openers;
     private final IngestionLog log;
     private final RawArchive archive;
-    private final Database database;
-    private final EventOutbox outbox;
+    private final LoadTransaction transaction;
     private final IngestionConfig config;
     private final Clock clock;
-    private final Map<String, IngestionProgress> running = new ConcurrentHashMap<>();
+    private final Map<String, LoadProgress> running = new ConcurrentHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("ingestion").factory());
 
     IngestionService(
+            DatasetOpeners openers,
             IngestionLog log,
             RawArchive archive,
-            Database database,
-            EventOutbox outbox,
+            LoadTransaction transaction,
             IngestionConfig config,
             Clock clock) {
+        this.openers = openers;
         this.log = log;
         this.archive = archive;
-        this.database = database;
-        this.outbox = outbox;
+        this.transaction = transaction;
         this.config = config;
         this.clock = clock;
     }
@@ -59,18 +61,21 @@ public class IngestionService {
     /** A run under way: its id, and its end to wait for. */
     public record Started(String ingestionId, Future<?> end) {}
 
+    /** What a run is about. */
+    private record Run(String ingestionId, String kind, SourceDataset dataset, boolean dryRun, LoadProgress progress) {}
+
     /**
-     * Looks at the folder and starts to ingest it.
+     * Looks at the source and starts to ingest it.
      *
-     * @throws ProblemException when the folder cannot be ingested; nothing has been started then
+     * @param dryRun whether to do everything but to change the catalogue
+     * @throws ProblemException when it cannot be ingested; nothing has been started then
      */
-    public Started start(Source source, String path) {
-        SourceFolder folder = SourceFolder.open(source, path, config.allowedFolder());
-        String ingestionId = EventId.next(clock.instant());
-        IngestionProgress progress = new IngestionProgress();
-        log.started(ingestionId, folder);
-        running.put(ingestionId, progress);
-        return new Started(ingestionId, worker.submit(() -> run(ingestionId, folder, progress)));
+    public Started start(IngestionRequest request, boolean dryRun) {
+        SourceDataset dataset = openers.open(request);
+        Run run = new Run(EventId.next(clock.instant()), request.source(), dataset, dryRun, new LoadProgress());
+        log.started(run.ingestionId(), run.kind(), dataset.origin(), dryRun);
+        running.put(run.ingestionId(), run.progress());
+        return new Started(run.ingestionId(), worker.submit(() -> run(run)));
     }
 
     /**
@@ -79,7 +84,7 @@ public class IngestionService {
      * @throws ProblemException when there is no such run
      */
     public Ingestion get(String ingestionId) {
-        IngestionProgress progress = running.get(ingestionId);
+        LoadProgress progress = running.get(ingestionId);
         if (progress != null) {
             log.heartbeat(ingestionId, progress);
         }
@@ -117,48 +122,38 @@ public class IngestionService {
         worker.shutdownNow();
     }
 
-    private void run(String ingestionId, SourceFolder folder, IngestionProgress progress) {
-        try {
-            progress.begin(folder.size());
-            log.archived(ingestionId, archive.keep(ingestionId, folder));
-            CatalogueLoader.Loaded loaded = load(ingestionId, folder, progress);
-            LOG.infof("ingested %s: movies %s, ratings %s", folder.folder(), loaded.movies(), loaded.ratings());
+    private void run(Run run) {
+        try (SourceDataset dataset = run.dataset()) {
+            run.progress().begin(size(dataset));
+            if (!run.dryRun()) {
+                log.archived(run.ingestionId(), archive.keep(run.ingestionId(), dataset));
+            }
+            transaction.load(run.ingestionId(), run.kind(), dataset, run.dryRun(), run.progress());
+        } catch (HardRuleException e) {
+            LOG.warnf(
+                    "ingestion %s of %s was refused: %s",
+                    run.ingestionId(), run.dataset().origin(), e.getMessage());
+            transaction.refuse(run.ingestionId(), e);
         } catch (IOException | RuntimeException e) {
-            // What is wrong with the files needs no stack trace, anything else does.
+            // What is wrong with the data needs no stack trace, anything else does.
             LOG.warnf(
                     e instanceof ProblemException ? null : e,
                     "ingestion %s of %s failed: %s",
-                    ingestionId,
-                    folder.folder(),
+                    run.ingestionId(),
+                    run.dataset().origin(),
                     reason(e));
-            log.failed(ingestionId, reason(e));
+            log.failed(run.ingestionId(), reason(e), null);
         } finally {
-            running.remove(ingestionId);
+            running.remove(run.ingestionId());
         }
     }
 
-    private CatalogueLoader.Loaded load(String ingestionId, SourceFolder folder, IngestionProgress progress) {
-        CatalogueLoader loader = new CatalogueLoader(clock);
-        QualityCheck check = new QualityCheck(config.acceptedShareThreshold(), clock);
-        return QuarkusTransaction.requiringNew()
-                .timeout(Math.toIntExact(config.timeout().toSeconds()))
-                .call(() -> {
-                    CatalogueLoader.Loaded loaded = database.with(connection -> {
-                        try {
-                            return loader.load(connection, ingestionId, folder, progress);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
-                    log.succeeded(ingestionId, loaded);
-                    if (folder.movies() != null) {
-                        outbox.append(check.judge("catalog.movies", ingestionId, loaded.movies()));
-                    }
-                    if (folder.ratings() != null) {
-                        outbox.append(check.judge("catalog.ratings", ingestionId, loaded.ratings()));
-                    }
-                    return loaded;
-                });
+    private static long size(SourceDataset dataset) throws IOException {
+        long size = 0;
+        for (SourceTable table : dataset.tables()) {
+            size += table.size();
+        }
+        return size;
     }
 
     private static String reason(Exception e) {

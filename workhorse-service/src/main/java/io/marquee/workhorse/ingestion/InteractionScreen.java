@@ -3,6 +3,7 @@ package io.marquee.workhorse.ingestion;
 import io.marquee.contract.event.InteractionType;
 import io.marquee.contract.event.UserInteraction;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ final class InteractionScreen {
      * @param reason for people
      */
     record Objection(String field, String reason) {}
+
+    /** Clocks of two machines may differ by a few minutes; an event from further ahead is an error. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
     private static final Pattern EVENT_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
@@ -39,7 +43,7 @@ final class InteractionScreen {
                     "timestamp", "'timestamp' must be after 1970-01-01, got: " + interaction.timestamp()));
         }
         // A rating from the future would stay the newest one for as long as it is.
-        if (interaction.timestamp().isAfter(MovieLensRows.latestTime(clock))) {
+        if (interaction.timestamp().isAfter(clock.instant().plus(CLOCK_DIFFERENCE))) {
             return Optional.of(new Objection(
                     "timestamp", "'timestamp' must not be in the future, got: " + interaction.timestamp()));
         }

@@ -1,5 +1,6 @@
 package io.marquee.workhorse.ingestion;
 
+import io.marquee.workhorse.ingestion.source.SourceDataset;
 import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps files as they came: {@code raw/<source>/dt=<day>/<ingestion>/<file>}. */
 @ApplicationScoped
@@ -20,11 +22,15 @@ class RawArchive {
         this.clock = clock;
     }
 
-    /** Stores the folder's files; where, as a URI. */
-    String keep(String ingestionId, SourceFolder folder) throws IOException {
+    /** Stores the data set's raw files; where, as a URI, or null when it has none. */
+    @Nullable
+    String keep(String ingestionId, SourceDataset dataset) throws IOException {
+        if (dataset.rawFiles().isEmpty()) {
+            return null;
+        }
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String prefix = "raw/" + folder.source().wireName() + "/dt=" + day + "/" + ingestionId + "/";
-        for (Path file : folder.files()) {
+        String prefix = "raw/" + dataset.source() + "/dt=" + day + "/" + ingestionId + "/";
+        for (Path file : dataset.rawFiles()) {
             store.put(prefix + file.getFileName(), file);
         }
         return store.uri() + prefix;

@@ -11,12 +11,13 @@ import io.marquee.workhorse.feature.online.Materialized;
 import io.marquee.workhorse.feature.online.Materializer;
 import io.marquee.workhorse.ingestion.CatalogueTables;
 import io.marquee.workhorse.ingestion.IngestionService;
-import io.marquee.workhorse.ingestion.Source;
+import io.marquee.workhorse.ingestion.source.IngestionRequest;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,10 @@ class RealDataTest {
 
         // When
         long began = System.nanoTime();
-        ingestions.start(Source.MOVIELENS, real.toString()).end().get(2, TimeUnit.MINUTES);
+        ingestions
+                .start(new IngestionRequest("movielens", real.toString(), Map.of()), false)
+                .end()
+                .get(2, TimeUnit.MINUTES);
         began = tell("ingested", began);
         List<OfflineBuild> build = offline.build(line -> {});
         began = tell("built", began);

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.agroal.api.AgroalDataSource;
 import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.workhorse.ingestion.csv.LineReader;
 import io.marquee.workhorse.storage.ObjectStore;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;

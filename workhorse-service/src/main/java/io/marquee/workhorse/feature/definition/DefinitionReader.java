@@ -4,6 +4,8 @@ import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.feature.ValueType;
+import io.marquee.workhorse.platform.yaml.DefinitionException;
+import io.marquee.workhorse.platform.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

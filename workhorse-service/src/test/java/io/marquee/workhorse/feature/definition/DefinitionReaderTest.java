@@ -7,6 +7,7 @@ import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.platform.yaml.DefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

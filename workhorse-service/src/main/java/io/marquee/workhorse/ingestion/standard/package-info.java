@@ -1,0 +1,5 @@
+/** Folders in the standard schema. */
+@NullMarked
+package io.marquee.workhorse.ingestion.standard;
+
+import org.jspecify.annotations.NullMarked;
