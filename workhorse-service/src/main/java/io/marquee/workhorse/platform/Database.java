@@ -133,7 +133,8 @@ public class Database {
         };
     }
 
-    private static ProblemException problem(SQLException e) {
+    /** What a failed statement means to whoever asked for it. */
+    public static ProblemException problem(SQLException e) {
         String state = e.getSQLState();
         boolean reachable = state != null && !state.startsWith("08") && !state.startsWith("57P");
         return reachable
