@@ -7,6 +7,7 @@ import io.marquee.cli.output.Screen;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command was typed.
@@ -26,6 +27,11 @@ public record Session(Screen screen, Map<String, String> environment, Path folde
     /** Workhorse, where the options or the environment say it is. */
     public HttpJson workhorse(ApiOptions options) {
         return new HttpJson(new SuiteAddress(environment).of(Service.WORKHORSE, options.workhorse()));
+    }
+
+    /** Controltower, where the option or the environment says it is. */
+    public HttpJson controltower(@Nullable String given) {
+        return new HttpJson(new SuiteAddress(environment).of(Service.CONTROLTOWER, given));
     }
 
     /** A path as the services see it, which have another working folder. */

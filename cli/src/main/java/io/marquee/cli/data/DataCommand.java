@@ -1,6 +1,7 @@
 package io.marquee.cli.data;
 
 import io.marquee.cli.command.Session;
+import io.marquee.cli.data.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,8 @@ public final class DataCommand {
 
     /** The verb with everything below it. */
     public static CommandLine of(Session session) {
-        return new CommandLine(new DataCommand()).addSubcommand(new DatasetList(session));
+        return new CommandLine(new DataCommand())
+                .addSubcommand(new DatasetList(session))
+                .addSubcommand(new SimulateCommand(session));
     }
 }

@@ -49,6 +49,7 @@ public final class WatchPlot {
                 .setYAxisMin(0.0)
                 .setYAxisMax((double) WatchLogSimulator.MAX_SECONDS)
                 .setLegendVisible(false)
+                .setPlotContentSize(1)
                 .setMarkerSize(6);
         if (!log.isEmpty()) {
             chart.addSeries(
