@@ -51,6 +51,15 @@ public class Catalogue {
                 """, Catalogue::map, '%' + literal + '%', literal + '%', limit);
     }
 
+    /** The next movies by id: every movie, when asked again with the last id until fewer than the limit come. */
+    public List<Movie> after(long movieId, int limit) {
+        return database.query(
+                "SELECT * FROM catalog.movies WHERE movie_id > ? ORDER BY movie_id LIMIT ?",
+                Catalogue::map,
+                movieId,
+                limit);
+    }
+
     /** How much there is of what. */
     public List<Dataset> datasets() {
         return database.query(
@@ -74,6 +83,7 @@ public class Catalogue {
                 row.getObject("runtime_minutes", Double.class),
                 row.getObject("vote_average", Double.class),
                 row.getObject("vote_count", Long.class),
+                row.getObject("popularity", Double.class),
                 row.getString("imdb_id"),
                 row.getObject("tmdb_id", Long.class));
     }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -51,11 +52,17 @@ public class CatalogueResource {
 
     @GET
     @Path("/movies")
-    @Operation(summary = "Movies by a part of their title, or by ids separated by commas")
+    @Operation(
+            summary = "Movies by a part of their title, by ids separated by commas, or page by page",
+            description = "'after' gives the movies with the next greater ids: with the last id of a page the next one")
     public Movies movies(
             @RestQuery @DefaultValue("") @Size(max = 200) String query,
             @RestQuery @DefaultValue("") @Size(max = 10_000) String ids,
+            @RestQuery Optional<Long> after,
             @RestQuery @DefaultValue("20") @Min(1) @Max(MAX_MOVIES) int limit) {
+        if (after.isPresent()) {
+            return new Movies(catalogue.after(after.get(), limit));
+        }
         return new Movies(ids.isBlank() ? catalogue.search(query, limit) : catalogue.movies(parse(ids)));
     }
 

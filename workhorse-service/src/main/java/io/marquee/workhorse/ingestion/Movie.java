@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param year of the first release
  * @param genres in the source's order, without duplicates
  * @param voteAverage mean of the source's own voters, 0 to 10
+ * @param popularity the source's own measure of today's interest
  * @param imdbId for example {@code tt0114709}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -23,6 +24,7 @@ public record Movie(
         @Nullable Double runtimeMinutes,
         @Nullable Double voteAverage,
         @Nullable Long voteCount,
+        @Nullable Double popularity,
         @Nullable String imdbId,
         @Nullable Long tmdbId) {
 

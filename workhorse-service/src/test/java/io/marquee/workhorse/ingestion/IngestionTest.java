@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.agroal.api.AgroalDataSource;
@@ -299,6 +300,22 @@ class IngestionTest {
                 .then()
                 .body("datasets.find { it.name == 'movies' }.rows", equalTo(3))
                 .body("datasets.find { it.name == 'ratings' }.rows", equalTo(0));
+    }
+
+    @Test
+    void shouldGiveTheWholeCataloguePageByPage() throws SQLException {
+        // Given
+        tables.execute("INSERT INTO catalog.movies (movie_id, title, popularity, source)"
+                + " VALUES (5, 'C', NULL, 'standard'), (-1, 'A', 2.5, 'standard'), (3, 'B', NULL, 'standard')");
+
+        // When / Then
+        given().get("/api/v1/movies?after=-9223372036854775808&limit=2")
+                .then()
+                .statusCode(200)
+                .body("movies.movie_id", equalTo(java.util.List.of(-1, 3)))
+                .body("movies[0].popularity", equalTo(2.5f));
+        given().get("/api/v1/movies?after=3&limit=2").then().body("movies.movie_id", equalTo(java.util.List.of(5)));
+        given().get("/api/v1/movies?after=5&limit=2").then().body("movies", hasSize(0));
     }
 
     @Test
