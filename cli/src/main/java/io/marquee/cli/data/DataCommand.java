@@ -15,6 +15,8 @@ public final class DataCommand {
     public static CommandLine of(Session session) {
         return new CommandLine(new DataCommand())
                 .addSubcommand(new DatasetList(session))
+                .addSubcommand(new IngestionList(session))
+                .addSubcommand(QuarantineCommand.of(session))
                 .addSubcommand(new SimulateCommand(session));
     }
 }

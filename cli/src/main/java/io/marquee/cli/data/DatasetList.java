@@ -1,12 +1,11 @@
 package io.marquee.cli.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marquee.cli.command.Answer;
 import io.marquee.cli.command.ApiOptions;
-import io.marquee.cli.command.ExitCode;
 import io.marquee.cli.command.Session;
-import io.marquee.cli.output.Figures;
+import io.marquee.cli.output.Json;
 import io.marquee.cli.output.Table;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,22 +27,14 @@ final class DatasetList implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode answer = session.workhorse(api).get("/api/v1/datasets");
-        if (api.json()) {
-            session.screen().json(answer);
-        } else {
-            session.screen().table(table(answer, session.zone()));
-        }
-        return ExitCode.OK;
+        return Answer.show(session, api, answer, screen -> screen.table(table(answer, session.zone())));
     }
 
     static Table table(JsonNode answer, ZoneId zone) {
         Table table = new Table().text("table").figure("rows").text("last changed");
         for (JsonNode dataset : answer.path("datasets")) {
-            String changed = dataset.path("changed_at").asText("");
-            table.row(
-                    dataset.path("name").asText(),
-                    Figures.count(dataset.path("rows").asLong()),
-                    changed.isEmpty() || changed.equals("null") ? "never" : Figures.time(Instant.parse(changed), zone));
+            String changed = Json.time(dataset, "changed_at", zone);
+            table.row(Json.text(dataset, "name"), Json.count(dataset, "rows"), changed.isEmpty() ? "never" : changed);
         }
         return table;
     }

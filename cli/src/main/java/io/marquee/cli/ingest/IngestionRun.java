@@ -2,6 +2,7 @@ package io.marquee.cli.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.cli.client.HttpJson;
+import io.marquee.cli.command.Answer;
 import io.marquee.cli.command.ApiOptions;
 import io.marquee.cli.command.ExitCode;
 import io.marquee.cli.command.JobWatch;
@@ -11,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Starts an ingestion, watches it and shows what came of it. */
-final class IngestionRun {
+public final class IngestionRun {
 
     private final Session session;
     private final ApiOptions api;
 
-    IngestionRun(Session session, ApiOptions api) {
+    public IngestionRun(Session session, ApiOptions api) {
         this.session = session;
         this.api = api;
     }
@@ -32,33 +33,39 @@ final class IngestionRun {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("source", source);
         if (sourceUri != null) {
-            body.put("path", sourceUri);
+            body.put("source_uri", sourceUri);
         }
+        if (!options.isEmpty()) {
+            body.put("options", options);
+        }
+        body.put("dry_run", start.dryRun);
         JsonNode started = workhorse.post("/api/v1/ingestions", body);
         String id = started.path("ingestion_id").asText();
-        String lookAgain = "./marquee data ingestions " + id;
         if (start.detach) {
-            return show(started, () -> session.screen().line("Started. Look at it: " + lookAgain));
+            return Answer.show(session, api, started, screen -> {
+                screen.good("ingestion " + id + " has started");
+                screen.next(lookAgain(id));
+            });
         }
+        return watch(workhorse, id, (start.dryRun ? "check " : "ingest ") + source);
+    }
+
+    /** Waits for the end of an ingestion and shows what came of it; returns the exit code. */
+    public int watch(HttpJson workhorse, String id, String label) {
         JsonNode done = new JobWatch(session.screen())
                 .until(
-                        "ingest " + source,
-                        lookAgain,
+                        label,
+                        lookAgain(id),
                         () -> workhorse.get("/api/v1/ingestions/" + id),
                         now -> !now.path("state").asText().equals("running"),
                         (now, progress) -> progress.at(
                                 now.path("progress").asDouble(), IngestionView.soFar(now, progress.elapsed())));
         IngestionView view = new IngestionView(done);
-        show(done, () -> view.print(session.screen()));
+        Answer.show(session, api, done, view::print);
         return view.succeeded() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private int show(JsonNode json, Runnable forPeople) {
-        if (api.json()) {
-            session.screen().json(json);
-        } else {
-            forPeople.run();
-        }
-        return ExitCode.OK;
+    private static String lookAgain(String id) {
+        return "./marquee data ingestions " + id;
     }
 }

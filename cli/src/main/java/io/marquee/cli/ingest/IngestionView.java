@@ -2,10 +2,10 @@ package io.marquee.cli.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.cli.output.Figures;
+import io.marquee.cli.output.Json;
 import io.marquee.cli.output.Screen;
 import io.marquee.cli.output.Table;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,31 +32,31 @@ public final class IngestionView {
             screen.doubtful("ingestion " + id + " is running: "
                     + Figures.percent(ingestion.path("progress").asDouble()));
         } else if (succeeded()) {
-            screen.good("ingestion " + id + ": " + loaded() + " in " + Figures.duration(took()));
+            screen.good("ingestion " + id + ": " + loaded());
         } else {
             screen.bad("ingestion " + id + " failed: " + ingestion.path("error").asText());
         }
         screen.line("");
         screen.table(counts());
-        if (rejected() > 0) {
-            screen.next("./marquee data quarantine list --ingestion " + id);
+        if (rejected() > 0 && !dryRun()) {
+            screen.next("./marquee data quarantine list --ingestion " + id, "./marquee data list");
+        } else if (succeeded() && !dryRun()) {
+            screen.next("./marquee data list");
         }
     }
 
     /** What has been read so far, and how fast. */
     static String soFar(JsonNode ingestion, Duration elapsed) {
         List<String> parts = new ArrayList<>();
-        long rows = 0;
         for (String table : TABLES) {
             long read = ingestion.path(table).path("read").asLong();
-            rows += read;
             if (read > 0) {
                 parts.add(Figures.count(read) + " " + table);
             }
         }
-        double seconds = elapsed.toMillis() / 1e3;
-        if (rows > 0 && seconds >= 1) {
-            parts.add(Figures.rate(rows / seconds, "rows"));
+        double rate = ingestion.path("rows_per_second").asDouble();
+        if (rate > 0 && elapsed.toMillis() >= 1_000) {
+            parts.add(Figures.rate(rate, "rows"));
         }
         return String.join(", ", parts);
     }
@@ -85,18 +85,19 @@ public final class IngestionView {
                 parts.add(Figures.count(accepted) + " " + name);
             }
         }
-        return parts.isEmpty() ? "nothing to load" : String.join(", ", parts);
+        String what = parts.isEmpty() ? "nothing" : String.join(" and ", parts);
+        String rate = Figures.rate(ingestion.path("rows_per_second").asDouble(), "rows");
+        return what + (dryRun() ? " would be loaded, read in " : " loaded in ")
+                + Json.took(ingestion, "started_at", "finished_at") + ", " + rate;
+    }
+
+    private boolean dryRun() {
+        return ingestion.path("dry_run").asBoolean();
     }
 
     private long rejected() {
         return TABLES.stream()
                 .mapToLong(name -> ingestion.path(name).path("rejected").asLong())
                 .sum();
-    }
-
-    private Duration took() {
-        return Duration.between(
-                Instant.parse(ingestion.path("started_at").asText()),
-                Instant.parse(ingestion.path("finished_at").asText()));
     }
 }
