@@ -63,7 +63,7 @@ final class ValueParser {
                 case Integer number -> number;
                 case Short number -> number;
                 case Number number -> new java.math.BigDecimal(number.toString()).longValueExact();
-                default -> Long.parseLong(delivered.toString());
+                default -> Long.parseLong(plain(delivered.toString(), "-0123456789"));
             };
         } catch (ArithmeticException | NumberFormatException e) {
             throw new Rejection("must be a whole number, got: " + shown(delivered));
@@ -93,7 +93,7 @@ final class ValueParser {
         try {
             value = delivered instanceof Number number
                     ? number.doubleValue()
-                    : Double.parseDouble(delivered.toString());
+                    : Double.parseDouble(plain(delivered.toString(), "-+.eE0123456789"));
         } catch (NumberFormatException e) {
             throw new Rejection("must be a number, got: " + shown(delivered));
         }
@@ -118,8 +118,30 @@ final class ValueParser {
                 throw new Rejection("must not have control characters, got: " + shown(text));
             }
         }
+        refuseTurns(text);
         if (limits.pattern() != null && !limits.pattern().matcher(text).matches()) {
             throw new Rejection("must look like " + limits.example() + ", got: " + shown(text));
+        }
+        return text;
+    }
+
+    /** Embeddings, overrides and isolates of the bidirectional algorithm make a text look like another one. */
+    private static void refuseTurns(String text) throws Rejection {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character >= '\u202A' && character <= '\u202E' || character >= '\u2066' && character <= '\u2069') {
+                throw new Rejection("must not have %s, which turns the direction of text"
+                        .formatted("U+" + Integer.toHexString(character).toUpperCase(java.util.Locale.ROOT)));
+            }
+        }
+    }
+
+    /** Java's own parsers take digits of any script, a leading plus, and suffixes such as {@code 4f} as well. */
+    private static String plain(String text, String allowed) {
+        for (int i = 0; i < text.length(); i++) {
+            if (allowed.indexOf(text.charAt(i)) < 0 || i == 0 && text.charAt(i) == '+') {
+                throw new NumberFormatException(text);
+            }
         }
         return text;
     }

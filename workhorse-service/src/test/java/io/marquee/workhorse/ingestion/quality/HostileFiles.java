@@ -140,6 +140,8 @@ final class HostileFiles {
                         "5|movie_id|0x10",
                         "6|movie_id|1e3",
                         "7|movie_id|4.0"),
+                movies("a leading plus", movie("+4", "Plus"), NONE, "5|movie_id|+4"),
+                movies("digits of other scripts", movie("\u0664", "Arabic four"), NONE, "5|movie_id|\u0664"),
                 movies("thousands separators", movie("\"1,234\"", "Thousands"), NONE, "5|movie_id|1,234"),
                 movies("a NUL in an id", movie("4\0", "NUL"), NONE, "5|movie_id|whole number"),
                 ratings("a movie that is not there", "1,999,4,1003\n", NONE, "5|movie_id|999"));
@@ -166,6 +168,13 @@ final class HostileFiles {
                         NONE,
                         "5|rating|1e400",
                         "6|rating|-1e400"),
+                ratings(
+                        "numbers as only Java writes them",
+                        "2,901,4f,1000\n3,901,4d,1000\n4,901,0x1p1,1000\n",
+                        NONE,
+                        "5|rating|4f",
+                        "6|rating|4d",
+                        "7|rating|0x1p1"),
                 ratings(
                         "decimal commas here and there",
                         "2,901,\"4,5\",1000\n3,901,\"3,5\",1000\n",
@@ -235,6 +244,12 @@ final class HostileFiles {
                         "5|title|control",
                         "6|title|control",
                         "7|title|control"),
+                movies(
+                        "text that turns round",
+                        movie("4", "\u202Egpj.live") + movie("5", "a\u2066b"),
+                        NONE,
+                        "5|title|U+202E",
+                        "6|title|U+2066"),
                 whole(
                         "half a surrogate pair",
                         concat(
