@@ -47,7 +47,7 @@ class DataCommandTest {
         assertThat(session.run("data", "ingestions", "--limit", "2")).isZero();
         assertThat(session.out()).isEqualTo("""
                 ingestion  source     state             accepted  rejected  started               took  where
-                ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+                ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
                 02         imdb       running, dry run     1,200         3  2026-01-31 12:00:00         /imdb
                 01         movielens  succeeded          110,578         0  2026-01-31 11:00:00  4.0 s  /data/ml-latest-small
                 """);
