@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.ingestion.IngestionConfig;
-import io.marquee.workhorse.ingestion.quality.QualityConfig;
+import io.marquee.workhorse.ingestion.quality.statistics.StatisticsConfig;
 import io.marquee.workhorse.storage.ObjectStoreConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -22,9 +22,18 @@ class ConfigDefaultsTest {
 
         assertThat(config.allowedFolder()).isEmpty();
         assertThat(config.timeout()).isEqualTo(Duration.ofHours(2));
-        assertThat(read(QualityConfig.class, Map.of()).acceptedShareThreshold()).isEqualTo(0.95);
         assertThat(config.silence()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.interactionRetention()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
+    void shouldDescribeColumnsInBoundedTime() {
+        StatisticsConfig config = read(StatisticsConfig.class, Map.of());
+
+        assertThat(config.sampleRows()).isEqualTo(100_000);
+        assertThat(config.timeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.topValues()).isEqualTo(10);
+        assertThat(config.histogramBins()).isEqualTo(20);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.marquee.workhorse.ingestion;
 
-import io.marquee.platform.outbox.EventOutbox;
 import io.marquee.workhorse.ingestion.load.CatalogueLoader;
 import io.marquee.workhorse.ingestion.load.LoadProgress;
 import io.marquee.workhorse.ingestion.quality.HardRuleException;
 import io.marquee.workhorse.ingestion.quality.LoadInspection;
+import io.marquee.workhorse.ingestion.quality.QualityReports;
 import io.marquee.workhorse.ingestion.schema.CatalogueSchema;
 import io.marquee.workhorse.ingestion.source.SourceDataset;
 import io.marquee.workhorse.platform.Database;
@@ -24,7 +24,7 @@ class LoadTransaction {
     private final CatalogueLoader loader;
     private final IngestionLog log;
     private final Database database;
-    private final EventOutbox outbox;
+    private final QualityReports reports;
     private final IngestionConfig config;
 
     LoadTransaction(
@@ -32,13 +32,13 @@ class LoadTransaction {
             LoadInspection inspection,
             IngestionLog log,
             Database database,
-            EventOutbox outbox,
+            QualityReports reports,
             IngestionConfig config,
             Clock clock) {
         this.loader = new CatalogueLoader(schema, inspection, clock);
         this.log = log;
         this.database = database;
-        this.outbox = outbox;
+        this.reports = reports;
         this.config = config;
     }
 
@@ -60,9 +60,7 @@ class LoadTransaction {
                         }
                     });
                     log.succeeded(ingestionId, result);
-                    if (!dryRun) {
-                        result.report().checks().forEach(outbox::append);
-                    }
+                    reports.publish(result.report());
                     return result;
                 });
         LOG.infof("%s %s: %s", dryRun ? "looked at" : "ingested", dataset.origin(), loaded.counts());
@@ -72,7 +70,7 @@ class LoadTransaction {
     void refuse(String ingestionId, HardRuleException refusal) {
         QuarkusTransaction.requiringNew().run(() -> {
             log.failed(ingestionId, String.valueOf(refusal.getMessage()), refusal.report());
-            refusal.report().checks().forEach(outbox::append);
+            reports.publish(refusal.report());
         });
     }
 }

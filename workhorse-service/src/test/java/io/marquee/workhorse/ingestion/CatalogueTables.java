@@ -20,7 +20,7 @@ public final class CatalogueTables {
     /** Empties the catalogue. */
     public void clear() throws SQLException {
         execute("TRUNCATE catalog.ratings, catalog.movies, catalog.quarantine, catalog.ingestions,"
-                + " catalog.interaction_events, features.refresh_queue");
+                + " catalog.interaction_events, features.refresh_queue CASCADE");
     }
 
     public void execute(String sql) throws SQLException {

@@ -54,6 +54,14 @@ final class HostileFiles {
     private static Stream<HostileFile> shapes() {
         String good = goodMovies();
         return Stream.of(
+                refused(
+                        "nothing but a header",
+                        MOVIE_HEADER + "\n",
+                        "rule movies_any: 0 records were accepted, at least 1 are needed"),
+                refused(
+                        "more bad than good",
+                        good + "x,,,,\n".repeat(4),
+                        "rule movies_accepted: 42.86 % of the records were accepted, at least 50.00 % are needed"),
                 refused("semicolons", good.replace(',', ';'), "movies.csv", "column 'movie_id' is missing", "';'"),
                 refused("tabs", good.replace(',', '\t'), "movies.csv", "column 'movie_id' is missing", "tab"),
                 refused("pipes", good.replace(',', '|'), "movies.csv", "column 'movie_id' is missing", "'|'"),

@@ -11,6 +11,9 @@ public sealed interface Check {
     /** The kind of quality that it is about. */
     CheckType type();
 
+    /** Its name in the rule file. */
+    String kind();
+
     /** The column or columns it looks at, separated by comma; null when it is the table as a whole. */
     @Nullable
     String column();
@@ -21,6 +24,11 @@ public sealed interface Check {
             if (min < 1) {
                 throw new IllegalArgumentException("'min' must be at least 1, got: " + min);
             }
+        }
+
+        @Override
+        public String kind() {
+            return "rows";
         }
 
         @Override
@@ -41,6 +49,11 @@ public sealed interface Check {
         }
 
         @Override
+        public String kind() {
+            return "accepted";
+        }
+
+        @Override
         public CheckType type() {
             return CheckType.VALIDITY;
         }
@@ -58,6 +71,11 @@ public sealed interface Check {
         }
 
         @Override
+        public String kind() {
+            return "valid";
+        }
+
+        @Override
         public CheckType type() {
             return CheckType.VALIDITY;
         }
@@ -67,6 +85,11 @@ public sealed interface Check {
     record Nulls(String column, double max) implements Check {
         public Nulls {
             share("max", max);
+        }
+
+        @Override
+        public String kind() {
+            return "nulls";
         }
 
         @Override
@@ -94,6 +117,11 @@ public sealed interface Check {
         }
 
         @Override
+        public String kind() {
+            return "range";
+        }
+
+        @Override
         public CheckType type() {
             return CheckType.ACCURACY;
         }
@@ -107,6 +135,11 @@ public sealed interface Check {
             if (columns.isEmpty()) {
                 throw new IllegalArgumentException("'columns' must name at least one");
             }
+        }
+
+        @Override
+        public String kind() {
+            return "unique";
         }
 
         @Override
@@ -127,6 +160,11 @@ public sealed interface Check {
         }
 
         @Override
+        public String kind() {
+            return "reference";
+        }
+
+        @Override
         public CheckType type() {
             return CheckType.CONSISTENCY;
         }
@@ -138,6 +176,11 @@ public sealed interface Check {
             if (maxAge.isNegative() || maxAge.isZero()) {
                 throw new IllegalArgumentException("'max_age' must be above 0, got: " + maxAge);
             }
+        }
+
+        @Override
+        public String kind() {
+            return "fresh";
         }
 
         @Override
@@ -153,6 +196,11 @@ public sealed interface Check {
                 throw new IllegalArgumentException(
                         "'min' and 'max' must be multiples from 0, the smaller first, got: " + min + " and " + max);
             }
+        }
+
+        @Override
+        public String kind() {
+            return "volume";
         }
 
         @Override

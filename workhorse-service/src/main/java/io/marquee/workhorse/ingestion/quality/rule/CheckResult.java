@@ -1,5 +1,6 @@
 package io.marquee.workhorse.ingestion.quality.rule;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.marquee.contract.event.DataQuality.CheckType;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a table met a rule.
  *
+ * @param kind of the check, its name in the rule file
  * @param column null when it is the table as a whole
  * @param status passed; warning when the rule is kept although some records are bad; failed when it is broken
  * @param score share of good records, 0 to 1
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record CheckResult(
         String rule,
+        String kind,
         String table,
         @Nullable String column,
         CheckType checkType,
@@ -33,7 +36,18 @@ public record CheckResult(
         long total,
         String message) {
 
+    /** The score below which the check fails. */
+    @JsonIgnore
+    public double scoreThreshold() {
+        return switch (kind) {
+            case "accepted", "valid", "range", "unique", "reference" -> threshold;
+            case "nulls" -> 1 - threshold;
+            default -> 1;
+        };
+    }
+
     /** Whether nothing of the load may stay. */
+    @JsonIgnore
     public boolean forbidsLoad() {
         return severity == Severity.HARD && status == Status.FAILED;
     }

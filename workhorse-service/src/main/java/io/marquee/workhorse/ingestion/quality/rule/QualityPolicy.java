@@ -168,6 +168,7 @@ public final class QualityPolicy {
             String finding) {
         return new CheckResult(
                 rule.name(),
+                rule.check().kind(),
                 rule.table(),
                 rule.check().column(),
                 rule.check().type(),
