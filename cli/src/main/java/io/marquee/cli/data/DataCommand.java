@@ -2,6 +2,7 @@ package io.marquee.cli.data;
 
 import io.marquee.cli.command.Session;
 import io.marquee.cli.data.simulate.SimulateCommand;
+import io.marquee.cli.data.snapshot.SnapshotCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,8 +16,11 @@ public final class DataCommand {
     public static CommandLine of(Session session) {
         return new CommandLine(new DataCommand())
                 .addSubcommand(new DatasetList(session))
+                .addSubcommand(new DatasetShow(session))
                 .addSubcommand(new IngestionList(session))
                 .addSubcommand(QuarantineCommand.of(session))
+                .addSubcommand(new MovieLensDownload(session))
+                .addSubcommand(SnapshotCommand.of(session))
                 .addSubcommand(new SimulateCommand(session));
     }
 }

@@ -1,6 +1,7 @@
 package io.marquee.cli.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.marquee.cli.client.Paths;
 import io.marquee.cli.command.Answer;
 import io.marquee.cli.command.ApiOptions;
 import io.marquee.cli.command.Session;

@@ -16,6 +16,7 @@ public final class IngestCommand {
                 .addSubcommand(FolderIngest.command(
                         session, "movielens", "a MovieLens release: movies.csv, ratings.csv, links.csv"))
                 .addSubcommand(FolderIngest.command(
-                        session, "standard", "movies.csv and ratings.csv with the catalogue's own columns"));
+                        session, "standard", "movies.csv and ratings.csv with the catalogue's own columns"))
+                .addSubcommand(new ImdbIngest(session));
     }
 }

@@ -50,8 +50,14 @@ public final class IngestionRun {
         return watch(workhorse, id, (start.dryRun ? "check " : "ingest ") + source);
     }
 
+    /** Runs an ingestion of all that is at a place; returns the exit code. */
+    public int start(HttpJson workhorse, String source, String sourceUri) {
+        JsonNode started = workhorse.post("/api/v1/ingestions", Map.of("source", source, "source_uri", sourceUri));
+        return watch(workhorse, started.path("ingestion_id").asText(), "ingest " + source);
+    }
+
     /** Waits for the end of an ingestion and shows what came of it; returns the exit code. */
-    public int watch(HttpJson workhorse, String id, String label) {
+    private int watch(HttpJson workhorse, String id, String label) {
         JsonNode done = new JobWatch(session.screen())
                 .until(
                         label,

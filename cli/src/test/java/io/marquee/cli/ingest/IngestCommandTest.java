@@ -128,4 +128,20 @@ class IngestCommandTest {
         // Then
         assertThat(session.run("ingest", "standard", "/data")).isZero();
     }
+
+    @Test
+    void shouldSendOnlyTheFiltersThatWereGivenForImdb() {
+        // Given
+        workhorse.answer("POST /api/v1/ingestions", 202, RUNNING).answer("GET /api/v1/ingestions/01", 200, DONE);
+        // When
+        session.run("ingest", "imdb", "imdb", "--types", "movie,tvMovie", "--year-from", "1990", "--min-votes", "100");
+        session.run("ingest", "imdb", "--only-known", "--no-people");
+        // Then
+        assertThat(workhorse.requests().stream().filter(request -> request.startsWith("POST")))
+                .containsExactly(
+                        "POST /api/v1/ingestions {\"source\":\"imdb\",\"source_uri\":\"/work folder/imdb\",\"options\":"
+                                + "{\"types\":[\"movie\",\"tvMovie\"],\"year_from\":1990,\"min_votes\":100},\"dry_run\":false}",
+                        "POST /api/v1/ingestions {\"source\":\"imdb\",\"options\":"
+                                + "{\"only_known\":true,\"people\":false},\"dry_run\":false}");
+    }
 }
