@@ -89,6 +89,10 @@ final class AnswerPolicy {
 
     private static String excerpt(@Nullable String text) {
         String line = String.valueOf(text).replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "");
-        return line.length() <= LONGEST_EXCERPT ? line : line.substring(0, LONGEST_EXCERPT) + "…";
+        if (line.length() > LONGEST_EXCERPT) {
+            return line.substring(0, LONGEST_EXCERPT) + "…";
+        }
+        // The reason becomes part of a sentence.
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 }
