@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class StubCatalogue {
 
     private final Map<Long, StubMovie> movies = new TreeMap<>();
     private final Map<Long, LocalDate> changes = new TreeMap<>();
+    private final Map<String, List<StubMovie>> selections = new HashMap<>();
 
     private StubCatalogue() {}
 
@@ -54,24 +56,29 @@ public final class StubCatalogue {
     /** Takes a movie out; asked for, it is answered with 404. It is among the changes of that day. */
     public synchronized void delete(long id, LocalDate day) {
         movies.remove(id);
+        selections.clear();
         changes.put(id, day);
     }
 
     /** Adds or replaces a movie; it is among the changes of that day. */
     public synchronized void put(StubMovie movie, LocalDate day) {
         movies.put(movie.id(), movie);
+        selections.clear();
         changes.put(movie.id(), day);
     }
 
     /** Movies for everybody, the most popular first. */
     public synchronized List<StubMovie> popular() {
         return select(
-                movie -> true, Comparator.comparingDouble(StubMovie::popularity).reversed());
+                "popular",
+                movie -> true,
+                Comparator.comparingDouble(StubMovie::popularity).reversed());
     }
 
     /** Movies for everybody, the best first. */
     public synchronized List<StubMovie> topRated() {
         return select(
+                "top rated",
                 movie -> movie.voteCount() > 0,
                 Comparator.comparingDouble(StubMovie::voteAverage).reversed());
     }
@@ -80,6 +87,7 @@ public final class StubCatalogue {
     public synchronized List<StubMovie> nowPlaying() {
         String from = NEWEST.minusMonths(3).toString();
         return select(
+                "now playing",
                 movie -> movie.releaseDate().compareTo(from) >= 0,
                 Comparator.comparing(StubMovie::releaseDate).reversed());
     }
@@ -87,6 +95,7 @@ public final class StubCatalogue {
     /** Movies of a year, the most popular first. */
     public synchronized List<StubMovie> ofYear(int year) {
         return select(
+                "of " + year,
                 movie -> movie.releaseDate().startsWith(year + "-"),
                 Comparator.comparingDouble(StubMovie::popularity).reversed());
     }
@@ -100,12 +109,12 @@ public final class StubCatalogue {
                 .toList();
     }
 
-    private List<StubMovie> select(Predicate<StubMovie> which, Comparator<StubMovie> order) {
-        return movies.values().stream()
+    private List<StubMovie> select(String name, Predicate<StubMovie> which, Comparator<StubMovie> order) {
+        return selections.computeIfAbsent(name, _ -> movies.values().stream()
                 .filter(movie -> !movie.adult())
                 .filter(which)
                 .sorted(order.thenComparing(StubMovie::id))
-                .toList();
+                .toList());
     }
 
     private static StubMovie movie(int index, Random random) {

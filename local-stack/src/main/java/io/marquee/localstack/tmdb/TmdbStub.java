@@ -46,7 +46,12 @@ public final class TmdbStub implements AutoCloseable {
 
     /** Starts it on a free port of this machine. */
     public static TmdbStub start(StubCatalogue catalogue) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return start(catalogue, 0);
+    }
+
+    /** Starts it on that port of this machine. */
+    public static TmdbStub start(StubCatalogue catalogue, int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         TmdbStub stub = new TmdbStub(catalogue, server);
         server.createContext("/", stub::handle);
         server.setExecutor(stub.threads);

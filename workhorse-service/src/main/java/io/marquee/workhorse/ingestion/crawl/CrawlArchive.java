@@ -4,8 +4,6 @@ import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 @ApplicationScoped
 class CrawlArchive {
 
-    private static final int FETCH = 50;
+    private static final int AT_A_TIME = 50;
 
     private final CrawlSteps steps;
     private final ObjectStore store;
@@ -39,38 +37,30 @@ class CrawlArchive {
 
     /** Writes parts while there are enough answers for one; the rest as well when {@code all}. */
     void roll(CrawlLease lease, boolean all) throws IOException {
-        long waiting = steps.unarchivedCount(lease.crawlId());
-        while (waiting >= config.partAnswers() || all && waiting > 0) {
-            waiting -= writePart(lease);
+        CrawlSteps.Span span = steps.unarchivedSpan(lease.crawlId(), config.partAnswers());
+        while (span.count() == config.partAnswers() || all && span.count() > 0) {
+            CrawlSteps.Span part = span;
+            String key = lease.crawl().archive() + "steps-%08d-%08d.jsonl.gz".formatted(part.first(), part.last());
+            store.write(key, out -> write(lease.crawlId(), part, out));
+            steps.archived(lease, part);
+            span = steps.unarchivedSpan(lease.crawlId(), config.partAnswers());
         }
     }
 
-    private long writePart(CrawlLease lease) throws IOException {
-        Path file = Files.createTempFile("crawl-part", ".jsonl.gz");
-        try {
-            long first = 0;
-            long last = 0;
-            long count = 0;
-            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-                while (count < config.partAnswers()) {
-                    int limit = (int) Math.min(FETCH, config.partAnswers() - count);
-                    List<CrawlSteps.Unarchived> answers = steps.unarchived(lease.crawlId(), last, limit);
-                    for (CrawlSteps.Unarchived answer : answers) {
-                        out.write(ArchivedAnswer.of(answer).toLine());
-                    }
-                    if (answers.isEmpty()) {
-                        break;
-                    }
-                    first = count == 0 ? answers.getFirst().position() : first;
-                    last = answers.getLast().position();
-                    count += answers.size();
-                }
+    private void write(String crawlId, CrawlSteps.Span part, OutputStream out) throws IOException {
+        GZIPOutputStream gzip = new GZIPOutputStream(out);
+        long after = part.first() - 1;
+        while (after < part.last()) {
+            List<CrawlSteps.Unarchived> answers = steps.unarchived(crawlId, after, part.last(), AT_A_TIME);
+            for (CrawlSteps.Unarchived answer : answers) {
+                gzip.write(ArchivedAnswer.of(answer).toLine());
             }
-            store.put(lease.crawl().archive() + "steps-%08d-%08d.jsonl.gz".formatted(first, last), file);
-            steps.archived(lease, first, last);
-            return count;
-        } finally {
-            Files.deleteIfExists(file);
+            if (answers.isEmpty()) {
+                // Another worker has archived them meanwhile; it has the lease, and this one will be told so.
+                break;
+            }
+            after = answers.getLast().position();
         }
+        gzip.finish();
     }
 }

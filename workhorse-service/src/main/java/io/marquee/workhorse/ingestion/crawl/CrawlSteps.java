@@ -26,6 +26,9 @@ class CrawlSteps {
      */
     record Unarchived(long position, String step, int status, Instant fetchedAt, byte @Nullable [] body) {}
 
+    /** Positions of answers that follow each other. */
+    record Span(long first, long last, int count) {}
+
     private final Database database;
     private final CrawlLedger ledger;
 
@@ -68,19 +71,23 @@ class CrawlSteps {
         });
     }
 
-    long unarchivedCount(String crawlId) {
+    /** The first answers that are not in the object store, at most so many. */
+    Span unarchivedSpan(String crawlId, int limit) {
         return database.queryOne("""
-                        SELECT count(*) FROM catalog.crawl_steps
-                        WHERE crawl_id = ? AND state <> 'pending' AND NOT archived
-                        """, row -> row.getLong(1), crawlId).orElseThrow();
+                        SELECT coalesce(min(position), 0), coalesce(max(position), 0), count(*) FROM (
+                            SELECT position FROM catalog.crawl_steps
+                            WHERE crawl_id = ? AND state <> 'pending' AND NOT archived
+                            ORDER BY position LIMIT ?) s
+                        """, row -> new Span(row.getLong(1), row.getLong(2), row.getInt(3)), crawlId, limit)
+                .orElseThrow();
     }
 
-    /** The first answers that are not in the object store, after that position. */
-    List<Unarchived> unarchived(String crawlId, long after, int limit) {
+    /** Answers that are not in the object store, behind one position and up to another. */
+    List<Unarchived> unarchived(String crawlId, long after, long last, int limit) {
         return database.query(
                 """
                 SELECT position, step, status, fetched_at, body FROM catalog.crawl_steps
-                WHERE crawl_id = ? AND position > ? AND state <> 'pending' AND NOT archived
+                WHERE crawl_id = ? AND position > ? AND position <= ? AND state <> 'pending' AND NOT archived
                 ORDER BY position LIMIT ?
                 """,
                 row -> new Unarchived(
@@ -91,11 +98,12 @@ class CrawlSteps {
                         row.getBytes("body")),
                 crawlId,
                 after,
+                last,
                 limit);
     }
 
     /** Lets go of answers that the object store has. */
-    void archived(CrawlLease lease, long first, long last) {
+    void archived(CrawlLease lease, Span part) {
         QuarkusTransaction.requiringNew().run(() -> {
             if (!ledger.renew(lease)) {
                 throw new LeaseLostException(lease.crawlId());
@@ -103,7 +111,7 @@ class CrawlSteps {
             database.update("""
                     UPDATE catalog.crawl_steps SET archived = true, body = NULL
                     WHERE crawl_id = ? AND position BETWEEN ? AND ? AND state <> 'pending'
-                    """, lease.crawlId(), first, last);
+                    """, lease.crawlId(), part.first(), part.last());
         });
     }
 

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,7 @@ class CrawlWorker {
 
     private final CrawlLedger ledger;
     private final Crawler crawler;
+    private final CrawlIngestion ingestion;
     private final CrawlMetrics metrics;
     private final CrawlConfig config;
     private final Clock clock;
@@ -45,12 +47,14 @@ class CrawlWorker {
             CrawlLedger ledger,
             CrawlSteps steps,
             CrawlArchive archive,
+            CrawlIngestion ingestion,
             CrawlMetrics metrics,
             CrawlConfig config,
             Clock clock,
             Instance<CrawlSource> sources) {
         this.ledger = ledger;
         this.crawler = new Crawler(ledger, steps, archive);
+        this.ingestion = ingestion;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
@@ -136,7 +140,11 @@ class CrawlWorker {
             outcome = crawler.run(lease, target, here.clock(), random(), tally);
         }
         switch (outcome) {
-            case Crawler.Outcome.Complete _ -> end(lease, Crawl.State.SUCCEEDED, null);
+            case Crawler.Outcome.Complete _ -> {
+                ledger.advance(lease, Crawl.Phase.INGESTING, tally);
+                Optional<String> failure = ingestion.ingest(lease);
+                end(lease, failure.isEmpty() ? Crawl.State.SUCCEEDED : Crawl.State.FAILED, failure.orElse(null));
+            }
             case Crawler.Outcome.Failed failed -> end(lease, Crawl.State.FAILED, failed.reason());
             case Crawler.Outcome.Stopped _ -> ledger.release(lease);
         }

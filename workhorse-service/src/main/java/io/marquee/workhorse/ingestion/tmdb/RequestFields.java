@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -93,7 +94,7 @@ final class RequestFields {
         if (value == null) {
             return List.of();
         }
-        if (value instanceof List<?> list && !list.contains(null)) {
+        if (value instanceof List<?> list && list.stream().noneMatch(Objects::isNull)) {
             return new ArrayList<>(list);
         }
         throw ProblemException.invalid(name, value, "must be a list");
