@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the kind of source
  * @param path where the data is: a folder, a URI, a query
+ * @param form in which of the source's forms the data is; empty when it has only one
  * @param dryRun whether nothing is loaded, however good it is
  * @param progress 0 to 1
  * @param rowsPerSecond records read in each second of the run until now or its end
@@ -27,6 +28,7 @@ public record Ingestion(
         String ingestionId,
         String source,
         String path,
+        String form,
         boolean dryRun,
         State state,
         double progress,

@@ -4,6 +4,7 @@ import io.marquee.workhorse.ingestion.load.CatalogueLoader;
 import io.marquee.workhorse.ingestion.load.LoadProgress;
 import io.marquee.workhorse.ingestion.quality.QualityReport;
 import io.marquee.workhorse.ingestion.quality.RowCounts;
+import io.marquee.workhorse.ingestion.source.SourceDataset;
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -33,12 +34,13 @@ class IngestionLog {
         this.config = config;
     }
 
-    void started(String ingestionId, String kind, String origin, boolean dryRun) {
+    void started(String ingestionId, String kind, SourceDataset dataset, boolean dryRun) {
         Instant now = clock.instant();
         database.update("""
-                INSERT INTO catalog.ingestions (ingestion_id, source, path, dry_run, worker, state, started_at, heartbeat_at)
-                VALUES (?, ?, ?, ?, ?, 'running', ?, ?)
-                """, ingestionId, kind, origin, dryRun, config.worker(), now, now);
+                INSERT INTO catalog.ingestions (ingestion_id, source, path, form, dry_run, worker, state, started_at,
+                                                heartbeat_at)
+                VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?)
+                """, ingestionId, kind, dataset.origin(), dataset.form(), dryRun, config.worker(), now, now);
     }
 
     void archived(String ingestionId, @Nullable String uri) {
@@ -145,6 +147,7 @@ class IngestionLog {
                 row.getString("ingestion_id"),
                 row.getString("source"),
                 row.getString("path"),
+                row.getString("form"),
                 row.getBoolean("dry_run"),
                 Ingestion.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 row.getDouble("progress"),

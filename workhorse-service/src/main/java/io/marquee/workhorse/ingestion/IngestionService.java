@@ -73,7 +73,7 @@ public class IngestionService {
     public Started start(IngestionRequest request, boolean dryRun) {
         SourceDataset dataset = openers.open(request);
         Run run = new Run(EventId.next(clock.instant()), request.source(), dataset, dryRun, new LoadProgress());
-        log.started(run.ingestionId(), run.kind(), dataset.origin(), dryRun);
+        log.started(run.ingestionId(), run.kind(), dataset, dryRun);
         running.put(run.ingestionId(), run.progress());
         return new Started(run.ingestionId(), worker.submit(() -> run(run)));
     }
@@ -124,6 +124,7 @@ public class IngestionService {
 
     private void run(Run run) {
         try (SourceDataset dataset = run.dataset()) {
+            dataset.prepare();
             run.progress().begin(size(dataset));
             if (!run.dryRun()) {
                 log.archived(run.ingestionId(), archive.keep(run.ingestionId(), dataset));

@@ -253,6 +253,7 @@ class IngestionTest {
     @Test
     void shouldAnswerBadRequestsWithTheReason() throws IOException {
         write("movies.csv", "movieId,name\n");
+        write("ratings.csv", "userId,movieId,rating,timestamp\n");
         assertProblem(Map.of("source", "movielens", "path", "/no/such/folder"), 400)
                 .body("detail", equalTo("'path' must be a folder that exists on this machine, got: /no/such/folder"))
                 .body("field", equalTo("path"));

@@ -3,7 +3,6 @@ package io.marquee.workhorse.ingestion.csv;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.ingestion.source.RecordReader;
-import io.marquee.workhorse.ingestion.source.SourceRecord;
 import io.marquee.workhorse.ingestion.source.SourceTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,70 +70,6 @@ public record CsvSourceTable(String target, Path file, List<String> required, Li
 
     @Override
     public RecordReader open() throws IOException {
-        return new Reader(CsvTable.open(file, required), fields);
-    }
-
-    /** Shows row after row as the one record. */
-    private static final class Reader implements RecordReader, SourceRecord {
-
-        private final CsvTable table;
-        private final List<Field> fields;
-        private @Nullable CsvRow row;
-
-        Reader(CsvTable table, List<Field> fields) {
-            this.table = table;
-            this.fields = fields;
-        }
-
-        @Override
-        public List<Column> columns() {
-            return fields.stream()
-                    .map(field -> new Column(field.column(), field.label()))
-                    .toList();
-        }
-
-        @Override
-        public @Nullable SourceRecord next() throws IOException {
-            row = table.next();
-            return row == null ? null : this;
-        }
-
-        @Override
-        public long position() {
-            return table.bytesRead();
-        }
-
-        @Override
-        public void close() throws IOException {
-            table.close();
-        }
-
-        @Override
-        public long line() {
-            return current().line();
-        }
-
-        @Override
-        public String raw() {
-            return current().raw();
-        }
-
-        @Override
-        public @Nullable Object value(int column) {
-            Field field = fields.get(column);
-            return field.reading().value(current().field(field.label()));
-        }
-
-        @Override
-        public @Nullable String defect() {
-            return current().problem();
-        }
-
-        private CsvRow current() {
-            if (row == null) {
-                throw new IllegalStateException("there is no record before the first or after the last one");
-            }
-            return row;
-        }
+        return new CsvRecordReader(CsvTable.open(file, required), fields);
     }
 }

@@ -4,8 +4,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * problem and costs only itself: where a quoted field does not end within {@value #MAX_LINES_PER_ROW} lines, reading goes on
  * at the next line.
  */
-public final class CsvTable implements Closeable {
+public final class CsvTable implements CsvRows {
 
     public static final int MAX_LINES_PER_ROW = 20;
 
@@ -48,8 +48,17 @@ public final class CsvTable implements Closeable {
      * @throws ProblemException when the header is not what is needed, naming the column
      */
     public static CsvTable open(Path file, List<String> required) throws IOException {
-        String name = String.valueOf(file.getFileName());
-        LineReader lines = new LineReader(Files.newInputStream(file), name);
+        return open(Files.newInputStream(file), String.valueOf(file.getFileName()), required);
+    }
+
+    /**
+     * Reads the header of a file that is open.
+     *
+     * @param name of the file, for messages
+     * @throws ProblemException as {@link #open(Path, List)}; the file is closed then
+     */
+    public static CsvTable open(InputStream in, String name, List<String> required) throws IOException {
+        LineReader lines = new LineReader(in, name);
         try {
             String header = lines.next();
             while (header != null && header.isBlank()) {
@@ -71,9 +80,8 @@ public final class CsvTable implements Closeable {
         }
     }
 
-    /** The next row, null at the end. Empty lines are passed over. */
-    @Nullable
-    public CsvRow next() throws IOException {
+    @Override
+    public @Nullable CsvRow next() throws IOException {
         Line line = nextLine();
         while (line != null && line.text().isBlank()) {
             line = nextLine();
@@ -84,7 +92,7 @@ public final class CsvTable implements Closeable {
         return line.text().indexOf('"') < 0 ? plainRow(line) : quotedRow(line);
     }
 
-    /** How far the file has been read. */
+    @Override
     public long bytesRead() {
         return lines.bytesRead();
     }

@@ -5,11 +5,12 @@ import io.marquee.contract.problem.ProblemType;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of a UTF-8 file in bounded memory. Ends of line are LF or CRLF; a byte order mark is skipped; bytes that are not
+ * Lines of a file, of UTF-8 unless told otherwise, in bounded memory. Ends of line are LF or CRLF; a byte order mark is skipped; bytes that are not
  * UTF-8 become U+FFFD. A file that is something else altogether is refused with its name and what it is.
  */
 public final class LineReader implements Closeable {
@@ -18,6 +19,7 @@ public final class LineReader implements Closeable {
 
     private final InputStream in;
     private final String name;
+    private final Charset charset;
     private final byte[] buffer = new byte[1 << 16];
     private byte[] line = new byte[256];
     private int position;
@@ -26,8 +28,14 @@ public final class LineReader implements Closeable {
     private long lineNumber;
 
     public LineReader(InputStream in, String name) {
+        this(in, name, StandardCharsets.UTF_8);
+    }
+
+    /** A reader of text in another encoding, in which the ends of line are the same bytes. */
+    public LineReader(InputStream in, String name, Charset charset) {
         this.in = in;
         this.name = name;
+        this.charset = charset;
     }
 
     /** The next line without its end; null at the end of the file. */
@@ -100,6 +108,6 @@ public final class LineReader implements Closeable {
             start = 3;
         }
         int end = length > start && line[length - 1] == '\r' ? length - 1 : length;
-        return new String(line, start, end - start, StandardCharsets.UTF_8);
+        return new String(line, start, end - start, charset);
     }
 }

@@ -32,7 +32,6 @@ public class DownloadService {
     private static final int MAX_REMEMBERED = 200;
 
     private final Publisher publisher;
-    private final Path folder;
     private final Set<String> hosts;
     private final FileDownload files;
     private final Clock clock;
@@ -42,7 +41,6 @@ public class DownloadService {
     DownloadService(DownloadConfig config, Clock clock) {
         this.publisher = new Publisher(
                 config.folder(), config.movielensBaseUrl(), config.imdbBaseUrl().orElse(null));
-        this.folder = config.folder().toAbsolutePath().normalize();
         this.hosts = hosts(config);
         this.files = new FileDownload(
                 new HttpGet.Settings(config.connectTimeout(), config.readTimeout(), hosts),
@@ -117,11 +115,6 @@ public class DownloadService {
         }
     }
 
-    /** Where downloads are kept; what is below may be ingested. */
-    public Path folder() {
-        return folder;
-    }
-
     /** Whether IMDb's tables can be downloaded without naming an address. */
     public boolean hasImdbAddress() {
         return publisher.hasImdb();
@@ -144,12 +137,14 @@ public class DownloadService {
     }
 
     /**
-     * The folder that {@link #fetchImdb} will fill.
+     * Where {@link #fetchImdb} fetches from.
      *
-     * @throws ProblemException when the address may not be used
+     * @param base null for the configured address
+     * @throws ProblemException when there is none, or it may not be used
      */
-    public Path imdbFolder(@Nullable URI base, boolean people) {
-        return planImdb(base, people).path();
+    public URI imdbAddress(@Nullable URI base) {
+        planImdb(base, false);
+        return publisher.imdbAddress(base);
     }
 
     private Publisher.Plan planImdb(@Nullable URI base, boolean people) {

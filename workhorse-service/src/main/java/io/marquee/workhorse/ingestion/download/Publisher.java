@@ -60,11 +60,7 @@ final class Publisher {
         if (tables == null) {
             throw ProblemException.invalid("size", size, "must be of " + IMDB_SIZES.keySet());
         }
-        URI address = base == null ? imdb : base;
-        if (address == null) {
-            throw ProblemException.invalid(
-                    "dataset", "imdb", "needs an address to download from, set IMDB_BASE_URL or use files at hand");
-        }
+        URI address = imdbAddress(base);
         // Files of two publishers must not be mixed.
         Path target = folder.resolve("imdb")
                 .resolve(Integer.toHexString(address.toString().hashCode()));
@@ -76,6 +72,20 @@ final class Publisher {
                         .map(table -> table + ".tsv.gz")
                         .map(name -> new RemoteFile(below(address, name), target.resolve(name), null))
                         .toList());
+    }
+
+    /**
+     * The address of IMDb's tables.
+     *
+     * @param base null for the configured one
+     */
+    URI imdbAddress(@Nullable URI base) {
+        URI address = base == null ? imdb : base;
+        if (address == null) {
+            throw ProblemException.invalid(
+                    "dataset", "imdb", "needs an address to download from, set IMDB_BASE_URL or use files at hand");
+        }
+        return address;
     }
 
     /** Whether there is an address of IMDb's tables. */

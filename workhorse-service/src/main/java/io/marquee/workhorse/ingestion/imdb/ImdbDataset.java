@@ -42,7 +42,7 @@ final class ImdbDataset implements SourceDataset {
             known = knownTitles.get();
             return ratings;
         }));
-        if (options.people() && files.hasPeople()) {
+        if (!Boolean.FALSE.equals(options.people()) && files.hasPeople()) {
             addPeople();
         }
         tables.addAll(sides);

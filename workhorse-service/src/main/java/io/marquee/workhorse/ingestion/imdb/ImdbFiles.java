@@ -1,11 +1,11 @@
 package io.marquee.workhorse.ingestion.imdb;
 
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.ingestion.source.SourceFolder;
 import io.marquee.workhorse.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,32 +47,26 @@ record ImdbFiles(
      * @throws ProblemException when it is not one, or lacks a table
      */
     static ImdbFiles inFolder(String path, Optional<Path> allowed) {
-        Path folder = folder(path);
-        try {
-            Path real = folder.toRealPath();
-            if (allowed.isPresent() && !real.startsWith(allowed.get().toRealPath())) {
-                throw ProblemException.invalid("source_uri", path, "must be a folder below " + allowed.get());
-            }
-            Map<String, ImdbFile> found = new HashMap<>();
-            List<Path> local = new ArrayList<>();
-            for (String table : TABLES) {
-                for (String suffix : List.of(".tsv.gz", ".tsv")) {
-                    Path file = real.resolve(table + suffix);
-                    if (!found.containsKey(table) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                        // A link or a device could show files that nobody meant to share.
-                        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                            throw ProblemException.invalid("source_uri", file, "must be a regular file");
-                        }
-                        found.put(
-                                table,
-                                new ImdbFile(table + suffix, Files.size(file), () -> Files.newInputStream(file)));
-                        local.add(file);
-                    }
+        SourceFolder folder = SourceFolder.open(path, allowed);
+        Map<String, ImdbFile> found = new HashMap<>();
+        List<Path> local = new ArrayList<>();
+        for (String table : TABLES) {
+            for (String suffix : List.of(".tsv.gz", ".tsv")) {
+                Optional<Path> file = folder.optional(table + suffix);
+                if (file.isPresent() && !found.containsKey(table)) {
+                    found.put(table, local(table + suffix, file.get()));
+                    local.add(file.get());
                 }
             }
-            return of(real.toString(), path, found, local);
+        }
+        return of(folder.path().toString(), path, found, local);
+    }
+
+    private static ImdbFile local(String name, Path file) {
+        try {
+            return new ImdbFile(name, Files.size(file), () -> Files.newInputStream(file));
         } catch (IOException e) {
-            throw ProblemException.invalid("source_uri", path, "must be a folder that can be read");
+            throw new ProblemException(ProblemType.UNPROCESSABLE, file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -110,20 +104,8 @@ record ImdbFiles(
     private static ImdbFile needed(Map<String, ImdbFile> found, String table, String given) {
         ImdbFile file = found.get(table);
         if (file == null) {
-            throw ProblemException.invalid("source_uri", given, "must hold " + table + ".tsv.gz");
+            throw ProblemException.invalid("path", given, "must hold " + table + ".tsv.gz");
         }
         return file;
-    }
-
-    private static Path folder(String path) {
-        try {
-            Path folder = Path.of(path);
-            if (!Files.isDirectory(folder)) {
-                throw ProblemException.invalid("source_uri", path, "must be a folder that exists on this machine");
-            }
-            return folder;
-        } catch (InvalidPathException e) {
-            throw ProblemException.invalid("source_uri", path.replaceAll("\\p{Cntrl}", "?"), "must be a path");
-        }
     }
 }

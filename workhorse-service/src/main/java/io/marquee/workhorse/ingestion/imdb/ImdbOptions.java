@@ -1,6 +1,7 @@
 package io.marquee.workhorse.ingestion.imdb;
 
 import io.marquee.contract.problem.ProblemException;
+import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param minVotes how many votes a title needs; above 0, titles without a rating are left out
  * @param adult whether titles for adults are taken too
  * @param onlyKnown whether only titles that the catalogue knows by their IMDb id are taken
- * @param people whether directors and actors are joined, when their files are there
+ * @param people whether directors and actors are joined; null means when their files are there, and of a download, which would
+ *     have four times the size, never
  * @param maxActors how many actors of a title are kept, by their order in the credits
  * @param archive whether the files are kept in the raw archive as well; IMDb publishes everything anew each day
  * @param baseUrl where the files are downloaded from first; null for files at hand
@@ -30,10 +32,10 @@ record ImdbOptions(
         long minVotes,
         boolean adult,
         boolean onlyKnown,
-        boolean people,
+        @Nullable Boolean people,
         int maxActors,
         boolean archive,
-        @Nullable String baseUrl) {
+        @Nullable URI baseUrl) {
 
     /** Everything IMDb calls a title. */
     static final List<String> TYPES = List.of(
@@ -49,7 +51,8 @@ record ImdbOptions(
             "video",
             "videoGame");
 
-    private static final Set<String> NAMES = new TreeSet<>(List.of(
+    /** The names of all options. */
+    static final Set<String> NAMES = new TreeSet<>(List.of(
             "types",
             "year_from",
             "year_to",
@@ -64,14 +67,9 @@ record ImdbOptions(
     /**
      * Reads the options of a request; texts are taken for numbers and flags too.
      *
-     * @throws ProblemException naming the option that is wrong or not known
+     * @throws ProblemException naming the option that is wrong
      */
     static ImdbOptions of(Map<String, Object> options) {
-        for (String name : options.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw ProblemException.invalid("options", name, "must be of " + NAMES);
-            }
-        }
         Long from = number(options, "year_from", 1800, 9999);
         Long to = number(options, "year_to", 1800, 9999);
         if (from != null && to != null && from > to) {
@@ -86,10 +84,10 @@ record ImdbOptions(
                 votes == null ? 0 : votes,
                 flag(options, "adult", false),
                 flag(options, "only_known", false),
-                flag(options, "people", true),
+                options.containsKey("people") ? flag(options, "people", true) : null,
                 actors == null ? 5 : actors.intValue(),
                 flag(options, "archive", false),
-                options.get("base_url") instanceof String url && !url.isBlank() ? url : null);
+                url(options.get("base_url")));
     }
 
     private static Set<String> types(@Nullable Object value) {
@@ -135,5 +133,25 @@ record ImdbOptions(
             case String text when text.equals("true") || text.equals("false") -> text.equals("true");
             default -> throw ProblemException.invalid("options." + name, value, "must be true or false");
         };
+    }
+
+    private static @Nullable URI url(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            URI uri = URI.create(value.toString());
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, like an address of another kind.
+        }
+        throw ProblemException.invalid(
+                "options.base_url",
+                value.toString().replaceAll("//[^/]*@", "//…@"),
+                "must be an http or https address without a password");
     }
 }

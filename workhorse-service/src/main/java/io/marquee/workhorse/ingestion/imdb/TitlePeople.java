@@ -17,6 +17,9 @@ final class TitlePeople {
     /** About 200 MB of people for this many titles; more would not fit beside the rest of a small service. */
     static final int MAX_TITLES = 2_000_000;
 
+    /** How many directors of a title are named. */
+    private static final int MAX_DIRECTORS = 3;
+
     private static final byte[] ACTOR = "actor".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACTRESS = "actress".getBytes(StandardCharsets.US_ASCII);
 
@@ -25,7 +28,7 @@ final class TitlePeople {
     private final IdTable titles = new IdTable();
     private final IdTable people = new IdTable();
     private final NameStore names = new NameStore();
-    /** By title: the director's ordinal among the people, plus 1. */
+    /** By title, {@value #MAX_DIRECTORS} places each: the director's ordinal among the people, plus 1. */
     private int[] directors = new int[0];
     /** By title, {@link #maxActors} places each: the actor's ordinal plus 1, in the order of the credits. */
     private int[] actors = new int[0];
@@ -52,10 +55,10 @@ final class TitlePeople {
         }
     }
 
-    /** {@code title.crew}: the first director counts. */
+    /** {@code title.crew}: the first directors. */
     SideTable crew() {
         return rows -> {
-            directors = new int[titles.size()];
+            directors = new int[titles.size() * MAX_DIRECTORS];
             int title = rows.column("tconst");
             int director = rows.column("directors");
             return row -> takeCrew(row, title, director);
@@ -71,20 +74,25 @@ final class TitlePeople {
         if (title < 0 || row.isNull(directorColumn)) {
             return null;
         }
-        byte[] bytes = row.buffer();
         int start = row.start(directorColumn);
-        int end = start;
-        while (end < row.end(directorColumn) && bytes[end] != ',') {
-            end++;
+        for (int place = 0; place < MAX_DIRECTORS && start < row.end(directorColumn); place++) {
+            int end = start;
+            while (end < row.end(directorColumn) && row.buffer()[end] != ',') {
+                end++;
+            }
+            long person = person(row.buffer(), start, end);
+            if (person < 0) {
+                return "must have directors like nm0000229, got: " + Shown.field(row, directorColumn);
+            }
+            directors[title * MAX_DIRECTORS + place] = ordinal(person) + 1;
+            start = end + 1;
         }
-        long person = end - start > 2 && bytes[start] == 'n' && bytes[start + 1] == 'm'
-                ? Digits.parse(bytes, start + 2, end)
-                : -1;
-        if (person < 0) {
-            return "must have directors like nm0000229, got: " + Shown.field(row, directorColumn);
-        }
-        directors[title] = ordinal(person) + 1;
         return null;
+    }
+
+    private static long person(byte[] bytes, int start, int end) {
+        boolean named = end - start > 2 && bytes[start] == 'n' && bytes[start + 1] == 'm';
+        return named ? Digits.parse(bytes, start + 2, end) : -1;
     }
 
     /** {@code title.principals}: actors and actresses with the lowest {@code ordering}, whatever the order of the rows. */
@@ -172,27 +180,31 @@ final class TitlePeople {
         return null;
     }
 
-    /** Name of a title's director; null when not known. */
+    /** Names of a title's directors, separated by comma and blank; null when none is known. */
     @Nullable
     String director(long id) {
-        int title = titles.find(id);
-        return title < 0 || directors.length == 0 || directors[title] == 0 ? null : names.get(directors[title] - 1);
+        List<String> found = names(titles.find(id), directors, MAX_DIRECTORS);
+        return found.isEmpty() ? null : String.join(", ", found);
     }
 
-    /** Names of a title's actors in the order of the credits; null when not known. */
+    /** Names of a title's actors in the order of the credits; null when none is known. */
     @Nullable
     List<String> actors(long id) {
-        int title = titles.find(id);
-        if (title < 0 || actors.length == 0) {
-            return null;
+        List<String> found = names(titles.find(id), actors, maxActors);
+        return found.isEmpty() ? null : found;
+    }
+
+    private List<String> names(int title, int[] places, int perTitle) {
+        if (title < 0 || places.length == 0) {
+            return List.of();
         }
-        List<String> found = new ArrayList<>(maxActors);
-        for (int place = title * maxActors; place < (title + 1) * maxActors && actors[place] != 0; place++) {
-            String name = names.get(actors[place] - 1);
+        List<String> found = new ArrayList<>(perTitle);
+        for (int place = title * perTitle; place < (title + 1) * perTitle && places[place] != 0; place++) {
+            String name = names.get(places[place] - 1);
             if (name != null && !found.contains(name)) {
                 found.add(name);
             }
         }
-        return found.isEmpty() ? null : found;
+        return found;
     }
 }

@@ -1,33 +1,35 @@
 package io.marquee.workhorse.ingestion.movielens;
 
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.ingestion.IngestionConfig;
-import io.marquee.workhorse.ingestion.csv.CsvFolderDataset;
-import io.marquee.workhorse.ingestion.csv.CsvSourceTable;
-import io.marquee.workhorse.ingestion.csv.CsvSourceTable.Field;
+import io.marquee.workhorse.ingestion.download.DownloadFolder;
 import io.marquee.workhorse.ingestion.source.DatasetOpener;
 import io.marquee.workhorse.ingestion.source.IngestionRequest;
 import io.marquee.workhorse.ingestion.source.SourceDataset;
 import io.marquee.workhorse.ingestion.source.SourceFolder;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A MovieLens release: {@code movies.csv}, {@code ratings.csv} and, if there, {@code links.csv}. As its README describes
- * them, the year stands at the end of the title, IMDb ids have no {@code tt}, and a movie without genres says
- * {@code (no genres listed)}.
+ * A MovieLens release of any form, in a folder or as its zip file. A release's user ids are its own, so a catalogue should hold
+ * the ratings of one release.
  */
 @ApplicationScoped
 public class MovieLensOpener implements DatasetOpener {
 
-    private static final List<String> MOVIE_COLUMNS = List.of("movieId", "title", "genres");
-    private static final List<String> LINK_COLUMNS = List.of("movieId", "imdbId", "tmdbId");
-    private static final List<String> RATING_COLUMNS = List.of("userId", "movieId", "rating", "timestamp");
-
     private final IngestionConfig config;
+    private final DownloadFolder downloads;
 
-    MovieLensOpener(IngestionConfig config) {
+    MovieLensOpener(IngestionConfig config, DownloadFolder downloads) {
         this.config = config;
+        this.downloads = downloads;
     }
 
     @Override
@@ -38,38 +40,56 @@ public class MovieLensOpener implements DatasetOpener {
     @Override
     public SourceDataset open(IngestionRequest request) {
         request.refuseOtherOptions(List.of());
-        SourceFolder folder = SourceFolder.open(request.sourceUri(), config.allowedFolder());
-        List<CsvSourceTable> files = new ArrayList<>();
-        files.add(new CsvSourceTable(
-                        "movies",
-                        folder.required("movies.csv"),
-                        MOVIE_COLUMNS,
-                        List.of(
-                                new Field("movie_id", "movieId"),
-                                new Field("title", "title", MovieLensText::title),
-                                new Field("year", "title", MovieLensText::year),
-                                new Field("genres", "genres", MovieLensText::genres)))
-                .checked());
-        folder.optional("links.csv")
-                .ifPresent(file -> files.add(new CsvSourceTable(
-                                "links",
-                                file,
-                                LINK_COLUMNS,
-                                List.of(
-                                        new Field("movie_id", "movieId"),
-                                        new Field("imdb_id", "imdbId", MovieLensText::imdbId),
-                                        new Field("tmdb_id", "tmdbId")))
-                        .checked()));
-        files.add(new CsvSourceTable(
-                        "ratings",
-                        folder.required("ratings.csv"),
-                        RATING_COLUMNS,
-                        List.of(
-                                new Field("user_id", "userId"),
-                                new Field("movie_id", "movieId"),
-                                new Field("rating", "rating"),
-                                new Field("rated_at", "timestamp")))
-                .checked());
-        return new CsvFolderDataset(kind(), folder, files);
+        ReleaseFiles files = files(request.sourceUri());
+        try {
+            MovieLensDataset dataset = MovieLensDataset.of(files);
+            for (ReleaseTable table : dataset.releaseTables()) {
+                check(table);
+            }
+            return dataset;
+        } catch (RuntimeException e) {
+            closeAfter(e, files);
+            throw e;
+        }
+    }
+
+    /** Opens a table, so that a wrong header is found before the load begins. */
+    private static void check(ReleaseTable table) {
+        try {
+            table.open().close();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE, table.name() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private ReleaseFiles files(@Nullable String uri) {
+        Optional<Path> allowed = downloads.allowed(uri, config.allowedFolder());
+        Path zip = zip(uri);
+        if (zip == null) {
+            return new ReleaseFiles.InFolder(SourceFolder.open(uri, allowed));
+        }
+        Path folder = zip.toAbsolutePath().getParent();
+        return ZipRelease.open(
+                SourceFolder.open(String.valueOf(folder), allowed).required(String.valueOf(zip.getFileName())));
+    }
+
+    /** The path when it is a file's; null for a folder and for what is no path, which others complain of. */
+    private static @Nullable Path zip(@Nullable String uri) {
+        try {
+            return uri != null && !uri.isBlank() && !uri.contains("://") && Files.isRegularFile(Path.of(uri))
+                    ? Path.of(uri)
+                    : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static void closeAfter(RuntimeException failure, ReleaseFiles files) {
+        try {
+            files.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

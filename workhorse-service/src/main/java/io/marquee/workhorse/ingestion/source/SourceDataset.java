@@ -13,6 +13,17 @@ public interface SourceDataset extends AutoCloseable {
     /** Where it is, for people: a folder, a URI, a query. Never with a password. */
     String origin();
 
+    /** In which of the source's forms it is, for people, when the source has several; empty otherwise. */
+    default String form() {
+        return "";
+    }
+
+    /**
+     * Brings what is far away to this machine. Called once before the first table is opened, and never in a transaction, since
+     * it may take long.
+     */
+    default void prepare() throws IOException {}
+
     /** In the order in which they are to be loaded: movies before links before ratings. */
     List<SourceTable> tables();
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.ingestion.TestIngestionConfig;
+import io.marquee.workhorse.ingestion.download.DownloadConfig;
+import io.marquee.workhorse.ingestion.download.DownloadFolder;
 import io.marquee.workhorse.ingestion.source.IngestionRequest;
 import io.marquee.workhorse.ingestion.source.SourceDataset;
 import io.marquee.workhorse.ingestion.source.SourceTable;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MovieLensOpenerTest {
 
-    private static final MovieLensOpener OPENER = new MovieLensOpener(TestIngestionConfig.defaults());
+    private static final MovieLensOpener OPENER = new MovieLensOpener(
+            TestIngestionConfig.defaults(),
+            new DownloadFolder(new SmallRyeConfigBuilder()
+                    .withMapping(DownloadConfig.class)
+                    .withConverter(Duration.class, 200, new DurationConverter())
+                    .build()
+                    .getConfigMapping(DownloadConfig.class)));
 
     @TempDir
     Path temp;
@@ -50,7 +61,10 @@ class MovieLensOpenerTest {
 
     @Test
     void shouldNameTheFileOrColumnThatIsMissing() throws IOException {
-        assertRefused(Map.of(), "'path' must hold movies.csv, got: " + folder);
+        assertRefused(
+                Map.of(),
+                "'path' must hold movies.csv and ratings.csv, movies.dat and ratings.dat, or u.item and u.data, got: "
+                        + folder);
         Files.writeString(folder.resolve("movies.csv"), "movieId,title,genres\n");
         assertRefused(Map.of(), "'path' must hold ratings.csv, got: " + folder);
         Files.writeString(folder.resolve("ratings.csv"), "userId,movieId,stars,timestamp\n");
