@@ -5,6 +5,7 @@ import io.marquee.contract.event.InteractionType;
 import io.marquee.contract.event.Topic;
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.workhorse.feature.RefreshQueue;
+import io.marquee.workhorse.ingestion.quality.quarantine.KeptRecord;
 import io.marquee.workhorse.platform.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,8 +20,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -50,6 +53,14 @@ public class InteractionService {
         this.clock = clock;
     }
 
+    /**
+     * Why an interaction is not taken.
+     *
+     * @param field of the event
+     * @param reason for people
+     */
+    public record Objection(String field, String reason) {}
+
     /** An interaction that goes to quarantine. */
     private record Refused(UserInteraction interaction, InteractionScreen.Objection objection) {}
 
@@ -61,6 +72,34 @@ public class InteractionService {
         if (interactions.isEmpty()) {
             return;
         }
+        count(QuarkusTransaction.requiringNew()
+                .call(() -> database.with(connection -> {
+                    Stored stored = store(connection, interactions);
+                    quarantine(connection, stored.refused());
+                    return stored;
+                })));
+    }
+
+    /**
+     * Stores interactions that are in quarantine once more, as part of the current transaction, as if they had never been
+     * seen. What is refused again is told by the id of its event; the quarantine itself is not touched.
+     */
+    public Map<String, Objection> storeAgain(List<UserInteraction> interactions) {
+        return database.with(connection -> {
+            String[] ids = interactions.stream().map(UserInteraction::eventId).toArray(String[]::new);
+            Database.update(
+                    connection, "DELETE FROM catalog.interaction_events WHERE event_id = ANY (?)", (Object) ids);
+            Map<String, Objection> objections = new HashMap<>();
+            for (Refused one : store(connection, interactions).refused()) {
+                objections.put(
+                        one.interaction().eventId(),
+                        new Objection(one.objection().field(), one.objection().reason()));
+            }
+            return objections;
+        });
+    }
+
+    private Stored store(Connection connection, List<UserInteraction> interactions) throws SQLException {
         InteractionScreen screen = new InteractionScreen(clock);
         List<UserInteraction> good = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
@@ -69,13 +108,9 @@ public class InteractionService {
                     .ifPresentOrElse(
                             objection -> refused.add(new Refused(interaction, objection)), () -> good.add(interaction));
         }
-        count(QuarkusTransaction.requiringNew()
-                .call(() -> database.with(connection -> {
-                    List<UserInteraction> unseen = insertUnseen(connection, good);
-                    refused.addAll(storeRatings(connection, unseen));
-                    quarantine(connection, refused);
-                    return new Stored(unseen, refused);
-                })));
+        List<UserInteraction> unseen = insertUnseen(connection, good);
+        refused.addAll(storeRatings(connection, unseen));
+        return new Stored(unseen, refused);
     }
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -182,16 +217,17 @@ public class InteractionService {
 
     private static void quarantine(Connection connection, List<Refused> refused) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO catalog.quarantine (event_id, file, line, raw, field, reason)
-                VALUES (?, ?, 0, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING
+                INSERT INTO catalog.quarantine (event_id, source, target, file, line, raw, raw_cut, field, reason)
+                VALUES (?, 'interaction', 'interactions', ?, 0, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING
                 """)) {
             for (Refused one : refused) {
                 insert.setString(1, storable(one.interaction().eventId(), 200));
                 insert.setString(2, Topic.USER_INTERACTIONS.topicName());
-                insert.setString(
-                        3, storable(new String(EventCodec.encode(one.interaction()), StandardCharsets.UTF_8), 2000));
-                insert.setString(4, one.objection().field());
-                insert.setString(5, one.objection().reason());
+                String raw = new String(EventCodec.encode(one.interaction()), StandardCharsets.UTF_8);
+                insert.setString(3, storable(raw, KeptRecord.MAX_CHARS));
+                insert.setBoolean(4, raw.length() > KeptRecord.MAX_CHARS);
+                insert.setString(5, one.objection().field());
+                insert.setString(6, one.objection().reason());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -5,6 +5,7 @@ import io.marquee.workhorse.ingestion.load.LoadProgress;
 import io.marquee.workhorse.ingestion.quality.HardRuleException;
 import io.marquee.workhorse.ingestion.quality.LoadInspection;
 import io.marquee.workhorse.ingestion.quality.QualityReports;
+import io.marquee.workhorse.ingestion.quality.quarantine.ReplayDataset;
 import io.marquee.workhorse.ingestion.schema.CatalogueSchema;
 import io.marquee.workhorse.ingestion.source.SourceDataset;
 import io.marquee.workhorse.platform.Database;
@@ -59,6 +60,9 @@ class LoadTransaction {
                             throw new UncheckedIOException(e);
                         }
                     });
+                    if (!dryRun && dataset instanceof ReplayDataset replay) {
+                        replay.settle(ingestionId);
+                    }
                     log.succeeded(ingestionId, result);
                     reports.publish(result.report());
                     return result;

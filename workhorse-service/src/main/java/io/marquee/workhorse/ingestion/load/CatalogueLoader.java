@@ -76,7 +76,7 @@ public final class CatalogueLoader {
                         staging.tables().stream().map(StagingTable::staged).toList()));
         if (!load.dryRun()) {
             new CatalogueMerge(connection, dataset.source()).merge(staging);
-            LoadQuarantine quarantine = new LoadQuarantine(connection, load.ingestionId());
+            LoadQuarantine quarantine = new LoadQuarantine(connection, load.ingestionId(), dataset.source());
             for (StagingTable table : staging.tables()) {
                 quarantine.keep(table);
             }

@@ -1,5 +1,6 @@
 package io.marquee.workhorse.ingestion.load;
 
+import io.marquee.workhorse.ingestion.quality.quarantine.KeptRecord;
 import io.marquee.workhorse.ingestion.source.RecordReader;
 import io.marquee.workhorse.ingestion.source.SourceRecord;
 import io.marquee.workhorse.ingestion.source.SourceTable;
@@ -11,22 +12,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a load's refused rows into quarantine. The text of a row is staged only when the row was refused at once; that of rows
- * that were refused by comparison is read from the source again, which costs less than staging the text of all.
+ * Puts a load's refused rows into quarantine. What a row is made of is staged only when the row was refused at once; rows
+ * that were refused by comparison are read from the source again, which costs less than staging all of them twice.
  */
 final class LoadQuarantine {
 
-    private static final int MAX_RAW = 2000;
-    private static final int BATCH = 5000;
+    private static final int BATCH = 500;
+    private static final String COLUMNS =
+            "(ingestion_id, source, target, file, line, raw, raw_cut, fields, field, reason)";
 
-    private record Refused(long line, @Nullable String raw, String field, String reason) {}
+    private record Refused(long line, @Nullable String kept, String field, String reason) {}
 
     private final Connection connection;
     private final String ingestionId;
+    private final String source;
 
-    LoadQuarantine(Connection connection, String ingestionId) {
+    LoadQuarantine(Connection connection, String ingestionId, String source) {
         this.connection = connection;
         this.ingestionId = ingestionId;
+        this.source = source;
     }
 
     void keep(StagingTable table) throws SQLException, IOException {
@@ -34,20 +38,29 @@ final class LoadQuarantine {
             return;
         }
         for (int part = 0; part < table.parts().size(); part++) {
-            SourceTable source = table.parts().get(part);
-            if (lacksText(table, part)) {
-                keepWithText(table, part, source);
+            SourceTable records = table.parts().get(part);
+            if (lacksRecords(table, part)) {
+                keepWithRecords(table, part, records);
             } else {
-                Database.update(connection, """
-                        INSERT INTO catalog.quarantine (ingestion_id, file, line, raw, field, reason)
-                        SELECT ?, ?, line, left(raw, %d), field, reason FROM %s
-                        WHERE part = ? AND reason IS NOT NULL ORDER BY line
-                        """.formatted(MAX_RAW, table.name()), ingestionId, source.name(), part);
+                Database.update(
+                        connection,
+                        """
+                        INSERT INTO catalog.quarantine %s
+                        SELECT ?, ?, ?, ?, line, kept ->> 'raw', (kept -> 'cut')::boolean, kept -> 'fields', field, reason
+                        FROM (SELECT line, raw::jsonb AS kept, field, reason FROM %s
+                              WHERE part = ? AND reason IS NOT NULL) refused
+                        ORDER BY line
+                        """.formatted(COLUMNS, table.name()),
+                        ingestionId,
+                        source,
+                        table.schema().name(),
+                        records.name(),
+                        part);
             }
         }
     }
 
-    private boolean lacksText(StagingTable table, int part) throws SQLException {
+    private boolean lacksRecords(StagingTable table, int part) throws SQLException {
         return Database.query(
                         connection,
                         "SELECT EXISTS (SELECT FROM " + table.name()
@@ -57,18 +70,21 @@ final class LoadQuarantine {
                 .getFirst();
     }
 
-    private void keepWithText(StagingTable table, int part, SourceTable source) throws SQLException, IOException {
-        try (RecordReader reader = source.open()) {
+    private void keepWithRecords(StagingTable table, int part, SourceTable records) throws SQLException, IOException {
+        try (RecordReader reader = records.open()) {
             List<Refused> batch = batch(table, part, Long.MIN_VALUE);
             while (!batch.isEmpty()) {
-                try (StagingCopy copy = new StagingCopy(
-                        connection, "catalog.quarantine (ingestion_id, file, line, raw, field, reason)")) {
+                try (StagingCopy copy = new StagingCopy(connection, "catalog.quarantine " + COLUMNS)) {
                     for (Refused row : batch) {
-                        String raw = row.raw() == null ? text(reader, row.line()) : row.raw();
+                        KeptRecord kept = row.kept() == null ? read(reader, row.line()) : KeptRecord.parse(row.kept());
                         copy.add(ingestionId)
-                                .add(source.name())
+                                .add(source)
+                                .add(table.schema().name())
+                                .add(records.name())
                                 .add(row.line())
-                                .add(raw.length() <= MAX_RAW ? raw : raw.substring(0, MAX_RAW))
+                                .add(kept.raw())
+                                .add(kept.cut())
+                                .add(kept.fields())
                                 .add(row.field())
                                 .add(row.reason());
                         copy.endRow();
@@ -85,19 +101,18 @@ final class LoadQuarantine {
     private List<Refused> batch(StagingTable table, int part, long after) throws SQLException {
         return Database.query(
                 connection,
-                "SELECT line, left(raw, ?) AS raw, field, reason FROM " + table.name()
+                "SELECT line, raw, field, reason FROM " + table.name()
                         + " WHERE part = ? AND reason IS NOT NULL AND line > ? ORDER BY line LIMIT " + BATCH,
                 row -> new Refused(
                         row.getLong("line"), row.getString("raw"), row.getString("field"), row.getString("reason")),
-                MAX_RAW,
                 part,
                 after);
     }
 
-    private static String text(RecordReader reader, long line) throws IOException {
+    private static KeptRecord read(RecordReader reader, long line) throws IOException {
         for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
             if (record.line() == line) {
-                return record.raw();
+                return KeptRecord.of(reader.columns(), record);
             }
         }
         throw new IOException("line " + line + " was there when the data was read first and is gone now");

@@ -1,5 +1,6 @@
 package io.marquee.workhorse.ingestion.load;
 
+import io.marquee.workhorse.ingestion.quality.quarantine.KeptRecord;
 import io.marquee.workhorse.ingestion.schema.CatalogueSchema;
 import io.marquee.workhorse.ingestion.schema.ColumnSchema;
 import io.marquee.workhorse.ingestion.schema.RowJudge;
@@ -94,7 +95,9 @@ final class Staging {
                     order.follow();
                 } else {
                     rejected++;
-                    copy.add(record.raw()).add(judge.field()).add(judge.reason());
+                    copy.add(KeptRecord.of(reader.columns(), record).toJson())
+                            .add(judge.field())
+                            .add(judge.reason());
                     for (int i = table.hasOwnId() ? -1 : 0; i < width; i++) {
                         copy.add(null);
                     }

@@ -8,7 +8,8 @@ import java.util.Map;
  * Records of one table, staged. The staging table has the columns {@code part} (position in {@link #parts}, from 0),
  * {@code line}, {@code raw}, {@code field} and {@code reason}, and one for each column that the schema says is delivered;
  * a table with an identity also has {@code own_id}. A record is good while its {@code reason} is null. {@code raw} is there
- * for records that were refused by themselves; the others are read again when they are put into quarantine.
+ * for records that were refused by themselves, as {@code quarantine.KeptRecord} writes them; the others are read again when
+ * they are put into quarantine.
  *
  * @param staging name of the staging table
  * @param parts names of the files or queries the records came from
