@@ -64,6 +64,9 @@ public class InteractionService {
     /** An interaction that goes to quarantine. */
     private record Refused(UserInteraction interaction, InteractionScreen.Objection objection) {}
 
+    /** A rating with the id that its movie has now. */
+    private record MovieRating(UserInteraction interaction, long movieId) {}
+
     /** What became of a batch. */
     private record Stored(List<UserInteraction> unseen, List<Refused> refused) {}
 
@@ -125,30 +128,32 @@ public class InteractionService {
 
     /** Stores the ratings among them; those of unknown movies are given back. */
     private List<Refused> storeRatings(Connection connection, List<UserInteraction> unseen) throws SQLException {
-        // Always locked in the same order, so that two instances cannot deadlock.
         List<UserInteraction> ratings = unseen.stream()
                 .filter(interaction -> interaction.interactionType() == InteractionType.RATING)
-                .sorted(Comparator.comparingLong(UserInteraction::userId)
-                        .thenComparing(UserInteraction::contentId)
-                        .thenComparing(UserInteraction::timestamp))
                 .toList();
         if (ratings.isEmpty()) {
             return List.of();
         }
-        Set<Long> known = knownMovies(connection, ratings);
+        Map<Long, Long> known = knownMovies(connection, ratings);
         List<Refused> orphans = new ArrayList<>();
-        List<UserInteraction> good = new ArrayList<>();
+        List<MovieRating> good = new ArrayList<>();
         Set<Long> users = new TreeSet<>();
         Set<Long> movies = new TreeSet<>();
         for (UserInteraction rating : ratings) {
-            if (known.contains(rating.contentId())) {
-                good.add(rating);
+            Long movieId = known.get(rating.contentId());
+            if (movieId != null) {
+                good.add(new MovieRating(rating, movieId));
                 users.add(rating.userId());
-                movies.add(rating.contentId());
+                movies.add(movieId);
             } else {
                 orphans.add(new Refused(rating, InteractionScreen.unknownMovie(rating)));
             }
         }
+        // Always locked in the same order, so that two instances cannot deadlock.
+        good.sort(Comparator.<MovieRating>comparingLong(
+                        rating -> rating.interaction().userId())
+                .thenComparing(MovieRating::movieId)
+                .thenComparing(rating -> rating.interaction().timestamp()));
         upsert(connection, good);
         refreshes.add("user", users);
         refreshes.add("movie", movies);
@@ -184,19 +189,24 @@ public class InteractionService {
         return unseen;
     }
 
-    private static Set<Long> knownMovies(Connection connection, List<UserInteraction> ratings) throws SQLException {
+    /** The movies that the ratings mean, by the id that they use, which may be one that the movie once had. */
+    private static Map<Long, Long> knownMovies(Connection connection, List<UserInteraction> ratings)
+            throws SQLException {
         long[] asked = ratings.stream()
                 .mapToLong(UserInteraction::contentId)
                 .distinct()
                 .toArray();
-        return new HashSet<>(Database.query(
-                connection,
-                "SELECT movie_id FROM catalog.movies WHERE movie_id = ANY (?)",
-                row -> row.getLong(1),
-                (Object) asked));
+        Map<Long, Long> known = new HashMap<>();
+        Database.query(connection, """
+                        SELECT asked.id, m.movie_id FROM unnest(?) AS asked(id)
+                        LEFT JOIN catalog.movie_aliases a ON a.alias_id = asked.id
+                        JOIN catalog.movies m ON m.movie_id = coalesce(a.movie_id, asked.id)
+                        """, row -> Map.entry(row.getLong(1), row.getLong(2)), (Object) asked)
+                .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+        return known;
     }
 
-    private static void upsert(Connection connection, List<UserInteraction> ratings) throws SQLException {
+    private static void upsert(Connection connection, List<MovieRating> ratings) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("""
                 INSERT INTO catalog.ratings AS known (user_id, movie_id, rating, rated_at, source)
                 VALUES (?, ?, ?, ?, 'interaction')
@@ -204,11 +214,11 @@ public class InteractionService {
                     rating = excluded.rating, rated_at = excluded.rated_at, source = excluded.source, updated_at = now()
                 WHERE excluded.rated_at > known.rated_at
                 """)) {
-            for (UserInteraction rating : ratings) {
-                upsert.setLong(1, rating.userId());
-                upsert.setObject(2, rating.contentId(), Types.BIGINT);
-                upsert.setObject(3, rating.rating(), Types.REAL);
-                upsert.setObject(4, rating.timestamp().atOffset(ZoneOffset.UTC));
+            for (MovieRating rating : ratings) {
+                upsert.setLong(1, rating.interaction().userId());
+                upsert.setLong(2, rating.movieId());
+                upsert.setObject(3, rating.interaction().rating(), Types.REAL);
+                upsert.setObject(4, rating.interaction().timestamp().atOffset(ZoneOffset.UTC));
                 upsert.addBatch();
             }
             upsert.executeBatch();

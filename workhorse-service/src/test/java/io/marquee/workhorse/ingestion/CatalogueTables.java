@@ -1,26 +1,27 @@
 package io.marquee.workhorse.ingestion;
 
-import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Looks straight into the tables that the service writes. */
 public final class CatalogueTables {
 
-    private final AgroalDataSource dataSource;
+    private final DataSource dataSource;
 
-    public CatalogueTables(AgroalDataSource dataSource) {
+    public CatalogueTables(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     /** Empties the catalogue. */
     public void clear() throws SQLException {
-        execute("TRUNCATE catalog.ratings, catalog.movies, catalog.quarantine, catalog.ingestions,"
-                + " catalog.interaction_events, features.refresh_queue CASCADE");
+        execute(
+                "TRUNCATE catalog.ratings, catalog.movies, catalog.movie_records, catalog.movie_aliases,"
+                        + " catalog.quarantine, catalog.ingestions, catalog.interaction_events, features.refresh_queue CASCADE");
     }
 
     public void execute(String sql) throws SQLException {

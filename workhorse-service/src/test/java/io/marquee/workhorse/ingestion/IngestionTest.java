@@ -178,8 +178,11 @@ class IngestionTest {
     @Test
     void shouldAddWhatTheStandardSchemaKnowsWithoutForgettingTheRest() throws Exception {
         // Given
-        tables.execute("INSERT INTO catalog.movies (movie_id, title, year, genres, imdb_id, source)"
-                + " VALUES (7, 'Seven', 1995, '{Crime}', 'tt0114369', 'movielens')");
+        write("movies.csv", "movieId,title,genres\n7,Seven (1995),Crime\n");
+        write("links.csv", "movieId,imdbId,tmdbId\n7,0114369,\n");
+        write("ratings.csv", "userId,movieId,rating,timestamp\n1,7,4,1000\n");
+        ingest("movielens");
+        Files.delete(folder.resolve("ratings.csv"));
         write("movies.csv", """
                 title,movie_id,year,genres,director,runtime_minutes,vote_average,vote_count,imdb_id,tmdb_id,extra
                 Se7en,7,,,David Fincher,127,8.6,1800000,,807,ignored
@@ -200,8 +203,14 @@ class IngestionTest {
                 .body("runtime_minutes", equalTo(127f))
                 .body("vote_average", equalTo(8.6f))
                 .body("imdb_id", equalTo("tt0114369"))
-                .body("tmdb_id", equalTo(807));
-        assertThat(tables.only("SELECT count(*) FROM catalog.ratings")).isEqualTo("0");
+                .body("tmdb_id", equalTo(807))
+                .body("provenance.title", equalTo("standard"))
+                .body("provenance.year", equalTo("movielens"))
+                .body("provenance.overview", equalTo(null));
+        // By the id that the film would have had without MovieLens.
+        given().get("/api/v1/movies/1000000114369").then().statusCode(200).body("movie_id", equalTo(7));
+        given().get("/api/v1/movies?ids=2000000000807").then().body("movies.movie_id", equalTo(java.util.List.of(7)));
+        assertThat(tables.only("SELECT count(*) FROM catalog.ratings")).isEqualTo("1");
     }
 
     @Test
@@ -259,7 +268,10 @@ class IngestionTest {
                 .body("field", equalTo("path"));
         assertProblem(Map.of("source", "movielens", "path", folder.toString()), 422)
                 .body("detail", equalTo("movies.csv: column 'title' is missing, the header is: movieId,name"));
-        assertProblem(Map.of("source", "netflix", "path", "/tmp"), 400).body("detail", startsWith("'source' must be"));
+        assertProblem(Map.of("source", "netflix", "path", "/tmp"), 400)
+                .body("detail", startsWith("'source' must be one of "))
+                .body("detail", org.hamcrest.Matchers.containsString("movielens, "))
+                .body("detail", org.hamcrest.Matchers.endsWith(", got: netflix"));
         assertProblem(Map.of("source", "movielens"), 400).body("field", equalTo("path"));
         assertProblem(Map.of("path", "/tmp"), 400).body("field", equalTo("source"));
         given().contentType(ContentType.JSON).post("/api/v1/ingestions").then().statusCode(400);
@@ -320,6 +332,36 @@ class IngestionTest {
     }
 
     @Test
+    void shouldReadAndReportButLoadNothingInADryRun() throws Exception {
+        // Given
+        write("movies.csv", "movieId,title,genres\n1,A (1995),Comedy\n2,B (1996),Drama\nx,C,Drama\n");
+        write("ratings.csv", "userId,movieId,rating,timestamp\n1,1,4,1000\n1,2,3,1000\n1,9,3,1000\n");
+
+        // When
+        JsonPath ended = ended(given().contentType(ContentType.JSON)
+                .body(Map.of("source", "movielens", "source_uri", folder.toString(), "dry_run", true))
+                .post("/api/v1/ingestions")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("ingestion_id"));
+
+        // Then
+        assertThat(ended.getBoolean("dry_run")).isTrue();
+        assertThat(ended.getString("source_uri")).isEqualTo(ended.getString("path"));
+        assertThat(counts(ended, "movies")).isEqualTo("3 read, 2 accepted, 1 rejected");
+        assertThat(counts(ended, "ratings")).isEqualTo("3 read, 2 accepted, 1 rejected");
+        assertThat(ended.getDouble("rows_per_second")).isPositive();
+        assertThat(ended.getList("report.checks")).isNotEmpty();
+        assertThat(ended.getString("raw_archive")).isNull();
+        for (String table : new String[] {"movies", "movie_records", "ratings", "quarantine"}) {
+            assertThat(tables.only("SELECT count(*) FROM catalog." + table))
+                    .as(table)
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void shouldFailRunsThatACrashLeftBehind() throws SQLException {
         // Given
         String columns =
@@ -372,6 +414,10 @@ class IngestionTest {
                 .header("Location", org.hamcrest.Matchers.containsString("/api/v1/ingestions/"))
                 .extract()
                 .path("ingestion_id");
+        return ended(id);
+    }
+
+    private static JsonPath ended(String id) {
         return await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> given().get("/api/v1/ingestions/" + id)

@@ -130,6 +130,21 @@ class InteractionsTest {
     }
 
     @Test
+    void shouldRateTheMovieThatAnOldIdMeans() throws SQLException {
+        // Given
+        tables.execute("INSERT INTO catalog.movie_aliases (alias_id, movie_id) VALUES (2000000000862, 1)");
+
+        // When
+        interactions.store(List.of(
+                rating("a-1", NOON.plusSeconds(60), 7, 2_000_000_000_862L, 5), rating("a-2", NOON, 7, 1, 2)));
+
+        // Then
+        assertThat(ratings()).containsExactly("7|1|5|interaction");
+        assertThat(tables.rows("SELECT DISTINCT entity, entity_id FROM features.refresh_queue ORDER BY 1"))
+                .containsExactly("movie|1", "user|7");
+    }
+
+    @Test
     void shouldQuarantineWhatCannotBeTrueWithoutLosingTheRest() throws SQLException {
         // Given
         List<UserInteraction> batch = List.of(

@@ -59,6 +59,8 @@ public final class CatalogueLoader {
      * @throws HardRuleException when the inspection lets nothing of it in; the caller has to roll back
      */
     public Loaded load(Connection connection, Load load, LoadProgress progress) throws SQLException, IOException {
+        // Temporary tables live for one look each; what is known of them need not be exact.
+        execute(connection, "SET LOCAL default_statistics_target = 10");
         SourceDataset dataset = load.dataset();
         Staging staging = new Staging(connection, schema, clock);
         staging.stage(dataset, progress);
@@ -75,7 +77,7 @@ public final class CatalogueLoader {
                         load.dryRun(),
                         staging.tables().stream().map(StagingTable::staged).toList()));
         if (!load.dryRun()) {
-            new CatalogueMerge(connection, dataset.source()).merge(staging);
+            new CatalogueMerge(connection, schema, dataset.source()).merge(staging);
             LoadQuarantine quarantine = new LoadQuarantine(connection, load.ingestionId(), dataset.source());
             for (StagingTable table : staging.tables()) {
                 quarantine.keep(table);

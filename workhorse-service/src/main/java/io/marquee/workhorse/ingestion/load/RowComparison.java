@@ -76,7 +76,10 @@ final class RowComparison {
                 : "";
         refuse(ratings, """
                 UPDATE staging_ratings r SET field = ?, reason = format('%L names movie %s, which is not in the catalogue', ?, movie_id)
-                WHERE reason IS NULL AND NOT EXISTS (SELECT FROM catalog.movies m WHERE m.movie_id = r.movie_id)
+                WHERE reason IS NULL
+                  AND NOT EXISTS (SELECT FROM catalog.movies m WHERE m.movie_id = r.movie_id)
+                  AND NOT EXISTS (SELECT FROM catalog.movie_aliases a JOIN catalog.movies m USING (movie_id)
+                                  WHERE a.alias_id = r.movie_id)
                 """ + staged, column, column);
     }
 

@@ -64,6 +64,9 @@ final class Staging {
     }
 
     private StagingTable create(TableSchema target) throws SQLException {
+        if (target.delivered().isEmpty()) {
+            throw new IllegalArgumentException("no source delivers the table '" + target.name() + "'");
+        }
         StagingTable table = new StagingTable(target);
         execute(table.createSql());
         tables.put(target.name(), table);

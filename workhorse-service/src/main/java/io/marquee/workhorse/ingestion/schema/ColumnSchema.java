@@ -60,6 +60,12 @@ public record ColumnSchema(
         return nulls != NullPolicy.WRITTEN;
     }
 
+    /** The same column where nothing has to be known of it. */
+    ColumnSchema orUnknown() {
+        NullPolicy looser = nulls == NullPolicy.EMPTY ? nulls : NullPolicy.UNKNOWN;
+        return new ColumnSchema(name, type, unit, looser, limits, sources, description);
+    }
+
     private static void only(
             String name, String limit, @Nullable Object value, boolean fits, String what, ColumnType type) {
         if (value != null && !fits) {

@@ -34,7 +34,7 @@ public final class SchemaReader {
         }
         List<TableSchema> tables = new ArrayList<>();
         for (YamlNode table : values.get("tables").list()) {
-            tables.add(table(table));
+            tables.add(table(table, tables));
         }
         try {
             return new CatalogueSchema(version, tables);
@@ -43,11 +43,15 @@ public final class SchemaReader {
         }
     }
 
-    private static TableSchema table(YamlNode node) {
-        Map<String, YamlNode> values =
-                node.mapping("name", "stored_in?", "description", "key", "identity?", "sources?", "columns");
+    private static TableSchema table(YamlNode node, List<TableSchema> before) {
+        Map<String, YamlNode> values = node.mapping(
+                "name", "stored_in?", "description", "key", "identity?", "written?", "like?", "sources?", "columns");
         List<String> sources = texts(values.get("sources"));
         List<ColumnSchema> columns = new ArrayList<>();
+        YamlNode like = values.get("like");
+        if (like != null) {
+            columns.addAll(columnsLike(like, before));
+        }
         for (YamlNode column : values.get("columns").list()) {
             columns.add(column(column, sources));
         }
@@ -58,10 +62,23 @@ public final class SchemaReader {
                     values.get("description").text(),
                     texts(values.get("key")),
                     texts(values.get("identity")),
+                    values.containsKey("written") && values.get("written").flag(),
                     columns);
         } catch (IllegalArgumentException e) {
             throw node.wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What sources deliver for an earlier table, without its key; nothing of it has to be there. */
+    private static List<ColumnSchema> columnsLike(YamlNode like, List<TableSchema> before) {
+        TableSchema other = before.stream()
+                .filter(table -> table.name().equals(like.text()))
+                .findFirst()
+                .orElseThrow(() -> like.wrong("'like' must name a table above, got: " + like.text()));
+        return other.delivered().stream()
+                .filter(column -> !other.key().contains(column.name()))
+                .map(ColumnSchema::orUnknown)
+                .toList();
     }
 
     private static ColumnSchema column(YamlNode node, List<String> tableSources) {

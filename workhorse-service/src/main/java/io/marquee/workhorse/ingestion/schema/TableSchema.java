@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedIn the catalogue's table, for example {@code catalog.movies}; null when its records become part of another
  * @param key the columns that tell rows apart
  * @param identity columns of which each record has at least one; empty when there is no such rule
+ * @param written whether the catalogue writes the table by itself and no source delivers it
  */
 public record TableSchema(
         String name,
@@ -20,6 +21,7 @@ public record TableSchema(
         String description,
         List<String> key,
         List<String> identity,
+        boolean written,
         List<ColumnSchema> columns) {
 
     public TableSchema {
@@ -41,9 +43,11 @@ public record TableSchema(
         }
     }
 
-    /** The columns that sources deliver, in their order. */
+    /** The columns that sources deliver, in their order; none when the catalogue writes the table. */
     public List<ColumnSchema> delivered() {
-        return columns.stream().filter(ColumnSchema::delivered).toList();
+        return written
+                ? List.of()
+                : columns.stream().filter(ColumnSchema::delivered).toList();
     }
 
     /** A column by its name. */
