@@ -1,0 +1,66 @@
+package io.marquee.workhorse.adapter.sql;
+
+import io.marquee.workhorse.adapter.AdapterException;
+import io.marquee.workhorse.adapter.AdapterException.Kind;
+import io.marquee.workhorse.adapter.AllowedFolders;
+import io.marquee.workhorse.adapter.FilesConfig;
+import io.marquee.workhorse.platform.DriverFolder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Makes adapters for databases, by connection URI or by the name of a configured connection. */
+@ApplicationScoped
+public class SqlAdapters {
+
+    private static final Pattern URI = Pattern.compile("^[A-Za-z][A-Za-z0-9.+_-]*:.*", Pattern.DOTALL);
+
+    private final SqlConnections connections;
+    private final ConnectionsConfig config;
+    private final Variables variables;
+
+    SqlAdapters(DriverFolder drivers, ConnectionsConfig config, FilesConfig files) {
+        this.connections = new SqlConnections(
+                drivers, new AllowedFolders(files.allowedFolders().orElse(List.of())));
+        this.config = config;
+        this.variables = new Variables(config.variables(), System.getenv()::get);
+    }
+
+    /** Whether a text is the connection URI of a database, or starts like one. */
+    public static boolean isDatabase(String uri) {
+        int end = uri.indexOf("://");
+        String scheme = end < 0 ? "" : uri.substring(0, end);
+        int driver = scheme.indexOf('+');
+        return Dialect.ofScheme((driver < 0 ? scheme : scheme.substring(0, driver)).toLowerCase(java.util.Locale.ROOT))
+                .isPresent();
+    }
+
+    /**
+     * The adapter for a database; nothing is connected yet.
+     *
+     * @param uriOrName a connection URI, or the name of one in {@code marquee.sql.connections}
+     * @throws AdapterException when it is neither
+     */
+    public SqlAdapter open(String uriOrName) throws AdapterException {
+        try {
+            return new SqlAdapter(connections, JdbcTargets.of(uri(uriOrName)), config.fetchSize());
+        } catch (IllegalArgumentException e) {
+            throw new AdapterException(Kind.REQUEST, e.getMessage(), e);
+        }
+    }
+
+    private String uri(String uriOrName) {
+        if (URI.matcher(uriOrName).matches()) {
+            return variables.in(uriOrName);
+        }
+        String configured = config.connections().get(uriOrName);
+        if (configured == null) {
+            throw new IllegalArgumentException("there is no connection '"
+                    + uriOrName.replaceAll("\\p{Cntrl}", "?").substring(0, Math.min(60, uriOrName.length()))
+                    + "'; configured are: " + new TreeSet<>(config.connections().keySet())
+                    + ", or give a URI like postgresql://user@host:5432/database");
+        }
+        return configured;
+    }
+}
