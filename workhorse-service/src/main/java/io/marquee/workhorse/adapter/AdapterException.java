@@ -1,5 +1,7 @@
 package io.marquee.workhorse.adapter;
 
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +32,17 @@ public final class AdapterException extends IOException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What a client is told whose request named the target in that field. */
+    public static ProblemException problem(String field, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        ProblemType type =
+                switch (e instanceof AdapterException adapter ? adapter.kind() : Kind.TARGET) {
+                    case REQUEST -> ProblemType.INVALID_REQUEST;
+                    case TARGET -> ProblemType.UPSTREAM_FAILED;
+                    case MISSING_PART -> ProblemType.UNPROCESSABLE;
+                };
+        return new ProblemException(type, "'" + field + "': " + message, e);
     }
 }

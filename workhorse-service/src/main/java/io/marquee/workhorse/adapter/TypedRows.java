@@ -25,6 +25,10 @@ public final class TypedRows implements Rows {
      * @throws IllegalArgumentException naming a column that the rows do not have
      */
     public static Rows of(Rows rows, List<Column> columns) {
+        if (rows.columns().isEmpty()) {
+            // Lines of JSON name their columns themselves, so without lines there are none.
+            return new TypedRows(rows, List.copyOf(columns), new int[columns.size()]);
+        }
         List<String> names = rows.columns().stream().map(Column::name).toList();
         int[] positions = new int[columns.size()];
         for (int i = 0; i < positions.length; i++) {

@@ -1,6 +1,7 @@
 package io.marquee.workhorse.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -31,6 +32,7 @@ public class DriverFolder {
     private List<Path> known = List.of();
     private @Nullable URLClassLoader loader;
 
+    @Inject
     DriverFolder(DriverConfig config) {
         this(config.folder());
     }

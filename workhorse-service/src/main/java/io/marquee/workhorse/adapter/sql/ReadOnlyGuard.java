@@ -2,6 +2,8 @@ package io.marquee.workhorse.adapter.sql;
 
 import io.marquee.workhorse.adapter.sql.QueryVerdict.ReadOnly;
 import io.marquee.workhorse.adapter.sql.QueryVerdict.Refused;
+import io.marquee.workhorse.adapter.sql.QueryVerdict.TableName;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import net.sf.jsqlparser.parser.ParseException;
 import net.sf.jsqlparser.parser.SimpleNode;
 import net.sf.jsqlparser.parser.Token;
 import net.sf.jsqlparser.parser.TokenMgrException;
+import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
@@ -47,8 +50,8 @@ final class ReadOnlyGuard {
         }
         try {
             String statement = SqlScanner.statement(sql, dialect);
-            require(parse(statement, dialect));
-            return new ReadOnly(statement.strip());
+            Set<TableName> tables = require(parse(statement, dialect));
+            return new ReadOnly(statement.strip(), tables);
         } catch (RefusedSqlException e) {
             return new Refused(e.getMessage());
         }
@@ -79,13 +82,25 @@ final class ReadOnlyGuard {
         }
     }
 
-    private static void require(Parsed parsed) {
+    private static Set<TableName> require(Parsed parsed) {
         if (!(parsed.statement() instanceof Select)) {
             throw refused("only SELECT, WITH, VALUES and TABLE statements are taken", parsed.root());
         }
         requireSelect((Select) parsed.statement(), parsed.root());
         requireNodes(parsed.root());
         requireFunctions(parsed.root().jjtGetFirstToken());
+        Set<TableName> tables = new HashSet<>();
+        collectTables(parsed.root(), tables);
+        return tables;
+    }
+
+    private static void collectTables(SimpleNode node, Set<TableName> tables) {
+        if (node.jjtGetValue() instanceof Table table && table.getName() != null) {
+            tables.add(new TableName(table.getUnquotedSchemaName(), table.getUnquotedName()));
+        }
+        for (int i = 0; i < node.jjtGetNumChildren(); i++) {
+            collectTables((SimpleNode) node.jjtGetChild(i), tables);
+        }
     }
 
     private static void requireNodes(SimpleNode node) {

@@ -4,9 +4,12 @@ import io.marquee.workhorse.adapter.AdapterException;
 import io.marquee.workhorse.adapter.AdapterException.Kind;
 import io.marquee.workhorse.adapter.AllowedFolders;
 import io.marquee.workhorse.adapter.FilesConfig;
+import io.marquee.workhorse.adapter.Rows;
 import io.marquee.workhorse.platform.DriverFolder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -27,13 +30,26 @@ public class SqlAdapters {
         this.variables = new Variables(config.variables(), System.getenv()::get);
     }
 
-    /** Whether a text is the connection URI of a database, or starts like one. */
-    public static boolean isDatabase(String uri) {
-        int end = uri.indexOf("://");
-        String scheme = end < 0 ? "" : uri.substring(0, end);
+    /** Whether a text is the connection URI of a database, or the name of a configured connection. */
+    public boolean takes(String uriOrName) {
+        int end = uriOrName.indexOf("://");
+        if (end < 0) {
+            return config.connections().containsKey(uriOrName);
+        }
+        String scheme = uriOrName.substring(0, end).toLowerCase(Locale.ROOT);
         int driver = scheme.indexOf('+');
-        return Dialect.ofScheme((driver < 0 ? scheme : scheme.substring(0, driver)).toLowerCase(java.util.Locale.ROOT))
-                .isPresent();
+        return Dialect.ofScheme(driver < 0 ? scheme : scheme.substring(0, driver)).isPresent();
+    }
+
+    /**
+     * The rows of a query on Marquee's own database, which is held to reading the catalogue.
+     *
+     * @param source a table of the catalogue or a query on such tables
+     * @param connection in no transaction yet; it is the rows' own from here on
+     * @throws AdapterException when it is no query, or reads anything else
+     */
+    public Rows readCatalogue(String source, Connection connection) throws AdapterException {
+        return CatalogueQueries.read(source, connection, config.fetchSize());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import org.jboss.logging.Logger;
@@ -36,6 +37,12 @@ final class SqlConnections {
             connection.setAutoCommit(false);
             if (target.dialect() != Dialect.SQLITE) {
                 connection.setReadOnly(true);
+            }
+            if (target.dialect().isMysql()) {
+                // For MariaDB's driver, read-only is a hint.
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET SESSION TRANSACTION READ ONLY");
+                }
             }
             return connection;
         } catch (SQLException e) {

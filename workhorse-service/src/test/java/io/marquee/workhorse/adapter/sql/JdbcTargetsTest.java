@@ -66,8 +66,7 @@ class JdbcTargetsTest {
         assertThat(JdbcTargets.of("snowflake://u:p@acc/db/s?warehouse=W&role=R").properties())
                 .containsAllEntriesOf(Map.of("db", "db", "schema", "s", "warehouse", "W", "role", "R"));
         assertThat(JdbcTargets.of("bigquery://project/dataset").properties())
-                .isEqualTo(properties(
-                        "ProjectId", "project", "DefaultDataset", "dataset", "OAuthType", "3"));
+                .isEqualTo(properties("ProjectId", "project", "DefaultDataset", "dataset", "OAuthType", "3"));
         assertThat(JdbcTargets.of("synapse://u:p@[::1]:1444/db").properties())
                 .isEqualTo(properties(
                         "serverName", "::1",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marquee.workhorse.adapter.sql.QueryVerdict.ReadOnly;
 import io.marquee.workhorse.adapter.sql.QueryVerdict.Refused;
+import io.marquee.workhorse.adapter.sql.QueryVerdict.TableName;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +69,9 @@ class ReadOnlyGuardTest {
                                 "SELECT TOP 10 [order id] FROM [dbo].[orders] WHERE [a] = N'x'",
                                 "SELECT a FROM t WITH (NOLOCK)"),
                         in(Dialect.BIGQUERY, "SELECT * FROM `project.dataset.table` WHERE dt = '2026-01-01'"),
-                        in(Dialect.SNOWFLAKE, "SELECT a, b FROM db.schema.t QUALIFY row_number() OVER (ORDER BY a) = 1"))
+                        in(
+                                Dialect.SNOWFLAKE,
+                                "SELECT a, b FROM db.schema.t QUALIFY row_number() OVER (ORDER BY a) = 1"))
                 .flatMap(stream -> stream);
     }
 
@@ -261,12 +265,30 @@ class ReadOnlyGuardTest {
                 "WITH x AS (DELETE FROM t RETURNING a) SELECT 1|a statement inside a query must be a query too, at line 1, column 11"
             })
     void shouldSayWhatIsWrongAndWhere(String sql, String reason) {
-        assertThat(ReadOnlyGuard.judge(sql.replace('¶', '\n'), Dialect.POSTGRESQL)).isEqualTo(new Refused(reason));
+        assertThat(ReadOnlyGuard.judge(sql.replace('¶', '\n'), Dialect.POSTGRESQL))
+                .isEqualTo(new Refused(reason));
+    }
+
+    @Test
+    void shouldNameEachTableWhereverItStands() {
+        String sql = "WITH x AS (SELECT 1 FROM catalog.movies) SELECT (SELECT max(a) FROM \"Odd\") FROM x"
+                + " JOIN LATERAL (SELECT * FROM s.t) y ON y.a IN (SELECT b FROM public.\"u\")";
+
+        assertThat(ReadOnlyGuard.judge(sql, Dialect.POSTGRESQL))
+                .isEqualTo(new ReadOnly(
+                        sql,
+                        Set.of(
+                                new TableName("catalog", "movies"),
+                                new TableName(null, "Odd"),
+                                new TableName(null, "x"),
+                                new TableName("s", "t"),
+                                new TableName("public", "u"))));
     }
 
     @Test
     void shouldGiveTheStatementWithoutItsSemicolon() {
-        assertThat(ReadOnlyGuard.judge(" SELECT ';' ; -- end", Dialect.POSTGRESQL)).isEqualTo(new ReadOnly("SELECT ';'"));
+        assertThat(ReadOnlyGuard.judge(" SELECT ';' ; -- end", Dialect.POSTGRESQL))
+                .isEqualTo(new ReadOnly("SELECT ';'", Set.of()));
     }
 
     @Test

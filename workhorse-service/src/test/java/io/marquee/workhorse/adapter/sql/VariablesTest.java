@@ -33,6 +33,7 @@ class VariablesTest {
 
     @Test
     void shouldNameAVariableThatIsNotSet() {
-        assertThatThrownBy(() -> variables.in("${MARQUEE_DB_HOST}")).hasMessage("the variable 'MARQUEE_DB_HOST' is not set");
+        assertThatThrownBy(() -> variables.in("${MARQUEE_DB_HOST}"))
+                .hasMessage("the variable 'MARQUEE_DB_HOST' is not set");
     }
 }
