@@ -1,0 +1,5 @@
+/** Databases as sources of the catalogue. */
+@NullMarked
+package io.marquee.workhorse.ingestion.sql;
+
+import org.jspecify.annotations.NullMarked;
