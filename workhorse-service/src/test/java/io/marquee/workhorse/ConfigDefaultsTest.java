@@ -2,9 +2,12 @@ package io.marquee.workhorse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marquee.workhorse.adapter.FilesConfig;
+import io.marquee.workhorse.adapter.sql.ConnectionsConfig;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.ingestion.IngestionConfig;
 import io.marquee.workhorse.ingestion.quality.statistics.StatisticsConfig;
+import io.marquee.workhorse.platform.DriverConfig;
 import io.marquee.workhorse.storage.ObjectStoreConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -60,6 +63,21 @@ class ConfigDefaultsTest {
         assertThat(config.s3().region()).isEqualTo("ap-northeast-2");
         assertThat(config.s3().accessKeyId()).isEmpty();
         assertThat(config.s3().secretAccessKey()).isEmpty();
+    }
+
+    @Test
+    void shouldReachDatabasesWithFewSecretsAndSmallPages() {
+        ConnectionsConfig config = read(ConnectionsConfig.class, Map.of());
+
+        assertThat(config.connections()).isEmpty();
+        assertThat(config.variables()).containsExactly("MARQUEE_DB_[A-Z0-9_]+");
+        assertThat(config.fetchSize()).isEqualTo(500);
+    }
+
+    @Test
+    void shouldReadFilesFromAnywhereAndFindJarsBesideTheData() {
+        assertThat(read(FilesConfig.class, Map.of()).allowedFolders()).isEmpty();
+        assertThat(read(DriverConfig.class, Map.of()).folder()).isEqualTo(Path.of(".marquee/drivers"));
     }
 
     private static <T> T read(Class<T> mapping, Map<String, String> values) {

@@ -25,16 +25,10 @@ class ExportLog {
     }
 
     void started(String exportId, String source, String target) {
-        database.update(
-                """
+        database.update("""
                 INSERT INTO catalog.exports (export_id, source, target, worker, state, started_at)
                 VALUES (?, ?, ?, ?, 'running', ?)
-                """,
-                exportId,
-                source,
-                target,
-                config.worker(),
-                clock.instant());
+                """, exportId, source, target, config.worker(), clock.instant());
     }
 
     void succeeded(String exportId, long rows) {
@@ -68,7 +62,9 @@ class ExportLog {
 
     List<Export> newest(int limit) {
         return database.query(
-                "SELECT * FROM catalog.exports ORDER BY started_at DESC, export_id DESC LIMIT ?", ExportLog::map, limit);
+                "SELECT * FROM catalog.exports ORDER BY started_at DESC, export_id DESC LIMIT ?",
+                ExportLog::map,
+                limit);
     }
 
     private static Export map(ResultSet row) throws SQLException {

@@ -37,7 +37,9 @@ public class ExportResource {
     @POST
     @Operation(summary = "Starts to write a table or query of the catalogue to a file or a database")
     @APIResponse(responseCode = "202", description = "It has started; look at the Location for its state")
-    @APIResponse(responseCode = "400", description = "The query does not only read the catalogue, or a value is not right")
+    @APIResponse(
+            responseCode = "400",
+            description = "The query does not only read the catalogue, or a value is not right")
     public Response start(@Valid @Nullable ExportRequest request) {
         if (request == null) {
             throw ProblemException.invalid("source", null, "is required");

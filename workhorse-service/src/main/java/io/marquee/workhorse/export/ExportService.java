@@ -33,8 +33,8 @@ public class ExportService {
     private final SqlAdapters databases;
     private final AgroalDataSource dataSource;
     private final Clock clock;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("export").factory());
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("export").factory());
 
     ExportService(
             ExportLog log, AdapterFactory adapters, SqlAdapters databases, AgroalDataSource dataSource, Clock clock) {
@@ -57,7 +57,9 @@ public class ExportService {
         boolean isFile = adapter instanceof StorageAdapter;
         if (isFile == (request.table() != null)) {
             throw ProblemException.invalid(
-                    "table", request.table(), isFile ? "is for databases, not for files" : "must name the table to write");
+                    "table",
+                    request.table(),
+                    isFile ? "is for databases, not for files" : "must name the table to write");
         }
         // The query is tried before anybody is told that the export has begun.
         try (Rows rows = rows(request.source())) {
@@ -119,10 +121,12 @@ public class ExportService {
             log.succeeded(run.exportId(), count);
             LOG.infof("exported %d rows to %s", count, run.adapter().origin());
         } catch (IOException e) {
-            LOG.warnf("export %s to %s failed: %s", run.exportId(), run.adapter().origin(), e.getMessage());
+            LOG.warnf(
+                    "export %s to %s failed: %s", run.exportId(), run.adapter().origin(), e.getMessage());
             log.failed(run.exportId(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "export %s to %s failed", run.exportId(), run.adapter().origin());
+            LOG.errorf(
+                    e, "export %s to %s failed", run.exportId(), run.adapter().origin());
             log.failed(run.exportId(), "the failure was logged with the export's id");
         }
     }

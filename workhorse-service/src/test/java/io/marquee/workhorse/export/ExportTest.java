@@ -79,9 +79,12 @@ class ExportTest {
 
         // When
         JsonPath ended = export(Map.of(
-                "source", "SELECT movie_id, title, year, genres FROM movies ORDER BY movie_id",
-                "target", bucket + "exports/movies.csv.gz",
-                "spreadsheet_safe", true));
+                "source",
+                "SELECT movie_id, title, year, genres FROM movies ORDER BY movie_id",
+                "target",
+                bucket + "exports/movies.csv.gz",
+                "spreadsheet_safe",
+                true));
 
         // Then
         assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
@@ -125,7 +128,8 @@ class ExportTest {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var rows = connection
                         .createStatement()
-                        .executeQuery("SELECT group_concat(title, '|') FROM (SELECT title FROM films ORDER BY movie_id)")) {
+                        .executeQuery(
+                                "SELECT group_concat(title, '|') FROM (SELECT title FROM films ORDER BY movie_id)")) {
             assertThat(rows.getString(1)).isEqualTo("Toy Story (1995)|=1+1");
         }
     }
@@ -158,17 +162,26 @@ class ExportTest {
 
     @Test
     void shouldRefuseWhatDoesNotFitTogether() {
-        post(Map.of("source", "movies", "target", folder + "/x.csv", "table", "t")).statusCode(400).body("field", equalTo("table"));
+        post(Map.of("source", "movies", "target", folder + "/x.csv", "table", "t"))
+                .statusCode(400)
+                .body("field", equalTo("table"));
         post(Map.of("source", "movies", "target", uri())).statusCode(400).body("field", equalTo("table"));
-        post(Map.of("source", "movies", "target", uri(), "table", "t", "mode", "upsert")).statusCode(400).body("field", equalTo("keys"));
-        post(Map.of("source", "movies", "target", uri(), "table", "t", "mode", "append")).statusCode(400).body("field", equalTo("mode"));
-        post(Map.of("source", "movies", "target", folder + "/x.csv", "format", "xml")).statusCode(400).body("field", equalTo("format"));
+        post(Map.of("source", "movies", "target", uri(), "table", "t", "mode", "upsert"))
+                .statusCode(400)
+                .body("field", equalTo("keys"));
+        post(Map.of("source", "movies", "target", uri(), "table", "t", "mode", "append"))
+                .statusCode(400)
+                .body("field", equalTo("mode"));
+        post(Map.of("source", "movies", "target", folder + "/x.csv", "format", "xml"))
+                .statusCode(400)
+                .body("field", equalTo("format"));
         given().get("/api/v1/exports/nothing").then().statusCode(404);
     }
 
     @Test
     void shouldTryConnections() {
-        test(uri()).statusCode(200)
+        test(uri())
+                .statusCode(200)
                 .body("adapter", equalTo("SqlAdapter"))
                 .body("answer", startsWith("PostgreSQL "))
                 .body("uri", not(containsString(password)));
@@ -176,16 +189,19 @@ class ExportTest {
         test(store.uri()).statusCode(200).body("adapter", equalTo("StorageAdapter"));
         test(uri().replace(password, "wrong-secret"))
                 .statusCode(502)
-                .body("detail", allOf(containsString("refuses the user or the password"), not(containsString("wrong-secret"))));
+                .body(
+                        "detail",
+                        allOf(containsString("refuses the user or the password"), not(containsString("wrong-secret"))));
         test("bigquery://project/dataset").statusCode(422).body("detail", containsString("MARQUEE_DRIVERS"));
         test("gs://bucket/").statusCode(422).body("detail", containsString("storage-gcs"));
         test("nonsense://x").statusCode(400);
-        test(folder + "/missing").statusCode(502).body("detail", containsString("there is no file or folder"));
+        test(folder + "/missing").statusCode(400).body("detail", containsString("there is no file or folder"));
         test("s3://no-such-bucket-here/").statusCode(502).body("detail", containsString("there is no bucket"));
     }
 
     private String uri() {
-        return jdbcUrl.substring("jdbc:".length(), jdbcUrl.indexOf('?')).replace("://", "://" + user + ":" + password + "@");
+        return jdbcUrl.substring("jdbc:".length(), jdbcUrl.indexOf('?'))
+                .replace("://", "://" + user + ":" + password + "@");
     }
 
     private static ValidatableResponse test(String uri) {
@@ -200,13 +216,21 @@ class ExportTest {
     }
 
     private static ValidatableResponse post(Map<String, Object> request) {
-        return given().contentType(ContentType.JSON).body(request).post("/api/v1/exports").then();
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .post("/api/v1/exports")
+                .then();
     }
 
     private static JsonPath export(Map<String, Object> request) {
         String location = post(request).statusCode(202).extract().header("Location");
-        return await().atMost(Duration.ofSeconds(30)).until(
-                () -> given().get(location).then().statusCode(200).extract().jsonPath(),
-                run -> !run.getString("state").equals("running"));
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> given().get(location)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath(),
+                        run -> !run.getString("state").equals("running"));
     }
 }

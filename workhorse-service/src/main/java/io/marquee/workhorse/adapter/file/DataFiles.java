@@ -60,7 +60,7 @@ public class DataFiles {
             List<DataFile> found =
                     ObjectAddress.isOne(text) ? objects(ObjectAddress.parse(text)) : localFiles(localPath(text));
             if (found.isEmpty()) {
-                throw new AdapterException(Kind.TARGET, "there is no file " + text, null);
+                throw new AdapterException(Kind.REQUEST, "there is no file " + text, null);
             }
             return found;
         } catch (IllegalArgumentException e) {
@@ -102,7 +102,7 @@ public class DataFiles {
         }
         Path path = folders.require(localPath(text));
         if (!Files.isReadable(path)) {
-            throw new AdapterException(Kind.TARGET, "there is no file or folder " + path + " that can be read", null);
+            throw new AdapterException(Kind.REQUEST, "there is no file or folder " + path + " that can be read", null);
         }
         return path.toString();
     }

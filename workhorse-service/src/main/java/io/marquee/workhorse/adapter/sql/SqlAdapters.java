@@ -38,7 +38,8 @@ public class SqlAdapters {
         }
         String scheme = uriOrName.substring(0, end).toLowerCase(Locale.ROOT);
         int driver = scheme.indexOf('+');
-        return Dialect.ofScheme(driver < 0 ? scheme : scheme.substring(0, driver)).isPresent();
+        return Dialect.ofScheme(driver < 0 ? scheme : scheme.substring(0, driver))
+                .isPresent();
     }
 
     /**
