@@ -5,6 +5,7 @@ import io.marquee.cli.output.Figures;
 import io.marquee.cli.output.Json;
 import io.marquee.cli.output.Screen;
 import io.marquee.cli.output.Table;
+import io.marquee.cli.quality.QualityView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,23 @@ public final class IngestionView {
         }
         screen.line("");
         screen.table(counts());
+        QualityView quality = new QualityView(ingestion.path("report"));
+        if (quality.present()) {
+            screen.line("");
+            screen.line("quality " + quality.outcome() + ", " + quality.summary());
+        }
+        List<String> next = new ArrayList<>();
+        if (quality.present() && !quality.outcome().equals("passed")) {
+            next.add("./marquee data quality " + id);
+        }
         if (rejected() > 0 && !dryRun()) {
-            screen.next("./marquee data quarantine list --ingestion " + id, "./marquee data list");
-        } else if (succeeded() && !dryRun()) {
-            screen.next("./marquee data list");
+            next.add("./marquee data quarantine list --ingestion " + id);
+        }
+        if (succeeded() && !dryRun()) {
+            next.add("./marquee data list");
+        }
+        if (!next.isEmpty()) {
+            screen.next(next.toArray(String[]::new));
         }
     }
 

@@ -58,6 +58,11 @@ public final class Figures {
         return (share < 1 ? Math.min(99, percent) : percent) + " %";
     }
 
+    /** A score from 0 to 1 with three decimals, cut, so that 1 means all: {@code 0.999}, {@code 1}. */
+    public static String score(double score) {
+        return score >= 1 ? "1" : String.format(Locale.ROOT, "%.3f", Math.floor(score * 1_000) / 1_000);
+    }
+
     /** At most four decimals, none that are noise: {@code 3.5}, {@code 7}, {@code 0.0021}, {@code 4,286}. */
     public static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {

@@ -20,6 +20,7 @@ class IngestCommandTest {
             {"ingestion_id":"01","source":"standard","path":"/work folder/data","dry_run":false,"state":"succeeded",
              "progress":1.0,"movies":{"read":9742,"accepted":9740,"rejected":2},
              "ratings":{"read":100836,"accepted":100836,"rejected":0},"rows_per_second":26321.4,
+             "report":{"outcome":"warning","score":0.9997,"checks":[{"status":"passed"},{"status":"warning"}]},
              "started_at":"2026-01-31T12:00:00Z","finished_at":"2026-01-31T12:00:04.2Z"}""";
 
     private final StubService workhorse = new StubService();
@@ -50,7 +51,9 @@ class IngestCommandTest {
                 movies     9,742     9,740         2
                 ratings  100,836   100,836         0
 
-                next: ./marquee data quarantine list --ingestion 01   ./marquee data list
+                quality warning, 2 checks: 1 passed, 1 warning; lowest score 0.999
+
+                next: ./marquee data quality 01   ./marquee data quarantine list --ingestion 01   ./marquee data list
                 """);
         assertThat(workhorse.requests().getFirst())
                 .isEqualTo("POST /api/v1/ingestions"
@@ -74,6 +77,10 @@ class IngestCommandTest {
                 ────────────────────────────────────
                 movies     9,742     9,740         2
                 ratings  100,836   100,836         0
+
+                quality warning, 2 checks: 1 passed, 1 warning; lowest score 0.999
+
+                next: ./marquee data quality 01
                 """);
         assertThat(workhorse.requests().getFirst()).endsWith("\"source_uri\":\"/data\",\"dry_run\":true}");
     }

@@ -50,6 +50,23 @@ public final class SuiteClient {
         return workhorse.get("/api/v1/ingestions/" + encode(id));
     }
 
+    /** Starts to take a snapshot of the catalogue. Returns the job's id. */
+    public String startSnapshot(String tag) {
+        return workhorse
+                .post("/api/v1/snapshots", Map.of("tag", tag, "created_by", "journey"))
+                .path("job_id")
+                .asText();
+    }
+
+    /** Work on snapshots, and how far it is. */
+    public JsonNode snapshotJob(String id) {
+        return workhorse.get("/api/v1/snapshots/jobs/" + encode(id));
+    }
+
+    public JsonNode snapshot(String tag) {
+        return workhorse.get("/api/v1/snapshots/" + encode(tag));
+    }
+
     /** Builds every feature view and writes it to the online store. */
     public JsonNode refreshFeatures() {
         workhorse.post("/api/v1/features/build", Map.of());

@@ -55,6 +55,7 @@ public final class DemoRun {
     private final DemoReport report = new DemoReport();
     private final TrainingWatch training;
     private final DriftReplay traffic;
+    private final DataLoad loads;
 
     public DemoRun(SuiteClient suite, Terminal terminal, Path workFolder) {
         this.suite = suite;
@@ -62,13 +63,14 @@ public final class DemoRun {
         this.workFolder = workFolder;
         this.training = new TrainingWatch(suite, terminal);
         this.traffic = new DriftReplay(suite);
+        this.loads = new DataLoad(suite, terminal);
     }
 
     /** Runs the job on the folder, or on the sample, and returns the table of what was done. */
     public DemoReport run(Optional<Path> data) throws IOException, InterruptedException {
         Path folder = data.isPresent() ? data.get() : writeSample();
         String source = data.isPresent() ? "movielens" : "standard";
-        step("ingest", () -> ingest(source, folder));
+        step("ingest", () -> loads.ingest(source, folder));
         step("train", () -> train("manual"));
         step("serve", this::awaitChampion);
         Ratings ratings = Ratings.read(folder);
@@ -95,37 +97,6 @@ public final class DemoRun {
         Path folder = workFolder.resolve("sample");
         SampleData.write(folder);
         return folder;
-    }
-
-    private Outcome ingest(String source, Path folder) throws InterruptedException {
-        JsonNode done = load("ingest", source, folder);
-        JsonNode movies = done.path("movies");
-        JsonNode ratings = done.path("ratings");
-        long rejected =
-                movies.path("rejected").asLong() + ratings.path("rejected").asLong();
-        return new Outcome(
-                "movies and ratings accepted",
-                movies.path("accepted").asLong() + ratings.path("accepted").asLong(),
-                text(
-                        "%,d movies, %,d ratings, %,d rejected",
-                        movies.path("accepted").asLong(),
-                        ratings.path("accepted").asLong(),
-                        rejected));
-    }
-
-    private JsonNode load(String step, String source, Path folder) throws InterruptedException {
-        String id = suite.startIngestion(source, folder);
-        JsonNode done = Patience.until("ingestion " + id, Duration.ofMinutes(10), () -> {
-            JsonNode now = suite.ingestion(id);
-            terminal.progress(
-                    step, text("%.0f %% of %s", 100 * now.path("progress").asDouble(), folder));
-            return now.path("state").asText().equals("running") ? Optional.empty() : Optional.of(now);
-        });
-        if (!done.path("state").asText().equals("succeeded")) {
-            throw new IllegalStateException(
-                    "loading " + folder + " failed: " + done.path("error").asText());
-        }
-        return done;
     }
 
     private Outcome train(String reason) throws InterruptedException {
@@ -209,7 +180,7 @@ public final class DemoRun {
     private Outcome addReleases(NewReleases scenario) throws IOException, InterruptedException {
         Path folder = workFolder.resolve("new-releases");
         scenario.writeMovies(folder);
-        load("new films", "standard", folder);
+        loads.load("new films", "standard", folder);
         suite.refreshFeatures();
         return new Outcome(
                 "movies",

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,20 +70,26 @@ final class SnapshotCreate implements Callable<Integer> {
         JsonNode result = job.path("result");
         String tag = Json.text(snapshot, "tag");
         int tables = snapshot.path("tables").size();
+        long written = result.path("objects_written").asLong();
         if (!result.path("created").asBoolean()) {
             screen.good("snapshot " + tag + " was there already and is the same");
         } else {
             screen.good("snapshot " + tag + ": "
                     + Figures.count(snapshot.path("rows").asLong(), "row") + " in " + Figures.count(tables, "table")
                     + ", taken in " + Json.took(job, "started_at", "finished_at"));
-            screen.line(
-                    "  written: " + Figures.count(result.path("objects_written").asLong(), "object") + ", "
-                            + Figures.bytes(result.path("bytes_written").asLong())
-                            + "; tables unchanged since the last snapshot: "
-                            + (tables - result.path("tables_read").size()));
+            screen.line("  written: " + Figures.count(written, "object") + ", "
+                    + Figures.bytes(result.path("bytes_written").asLong())
+                    + "; unchanged since the last snapshot: "
+                    + Figures.count(objects(snapshot) - written, "object"));
         }
         screen.line("");
         screen.table(SnapshotShow.tables(snapshot));
         screen.next("./marquee data snapshot list", "./marquee data snapshot restore " + tag);
+    }
+
+    private static long objects(JsonNode snapshot) {
+        return StreamSupport.stream(snapshot.path("tables").spliterator(), false)
+                .mapToLong(table -> table.path("chunks").asLong())
+                .sum();
     }
 }

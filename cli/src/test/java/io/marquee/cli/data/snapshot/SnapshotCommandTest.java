@@ -42,7 +42,7 @@ class SnapshotCommandTest {
                 .isZero();
         assertThat(session.out()).isEqualTo("""
                 ✓ snapshot v1: 110,578 rows in 2 tables, taken in 1.5 s
-                  written: 5 objects, 1.4 MB; tables unchanged since the last snapshot: 1
+                  written: 5 objects, 1.4 MB; unchanged since the last snapshot: 1 object
 
                 table       rows    size  objects  sha-256
                 ───────────────────────────────────────────────

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.quality;
+
+import org.jspecify.annotations.NullMarked;
