@@ -18,6 +18,7 @@ public final class DataCommand {
                 .addSubcommand(new DatasetList(session))
                 .addSubcommand(new DatasetShow(session))
                 .addSubcommand(new IngestionList(session))
+                .addSubcommand(new CrawlList(session))
                 .addSubcommand(new QualityCommand(session))
                 .addSubcommand(QuarantineCommand.of(session))
                 .addSubcommand(new MovieLensDownload(session))

@@ -17,6 +17,7 @@ public final class IngestCommand {
                         session, "movielens", "a MovieLens release: movies.csv, ratings.csv, links.csv"))
                 .addSubcommand(FolderIngest.command(
                         session, "standard", "movies.csv and ratings.csv with the catalogue's own columns"))
-                .addSubcommand(new ImdbIngest(session));
+                .addSubcommand(new ImdbIngest(session))
+                .addSubcommand(new TmdbIngest(session));
     }
 }
