@@ -1,6 +1,7 @@
 package io.marquee.cli.data;
 
 import io.marquee.cli.command.Session;
+import io.marquee.cli.data.quarantine.QuarantineCommand;
 import io.marquee.cli.data.simulate.SimulateCommand;
 import io.marquee.cli.data.snapshot.SnapshotCommand;
 import picocli.CommandLine;

@@ -57,7 +57,7 @@ public final class IngestionRun {
     }
 
     /** Waits for the end of an ingestion and shows what came of it; returns the exit code. */
-    private int watch(HttpJson workhorse, String id, String label) {
+    public int watch(HttpJson workhorse, String id, String label) {
         JsonNode done = new JobWatch(session.screen())
                 .until(
                         label,

@@ -60,31 +60,4 @@ class DataCommandTest {
         assertThat(session.run("data", "ingestions", "a/?b")).isEqualTo(1);
         assertThat(session.err()).isEqualTo("marquee: there is no ingestion_id a/?b\n");
     }
-
-    @Test
-    void shouldListWhatIsInQuarantine() {
-        workhorse.answer("GET /api/v1/quarantine?limit=50&ingestion_id=01", 200, """
-                {"entries":[
-                 {"quarantine_id":8,"ingestion_id":"01","event_id":null,"file":"ratings.csv","line":12004,
-                  "raw":"1,2,11,\\u001b[31m9","field":"rating","reason":"must be 0.5 to 5, got: 11"},
-                 {"quarantine_id":7,"ingestion_id":null,"event_id":"e","file":"movie-user-interactions","line":0,
-                  "raw":"{}","field":"","reason":"cannot be read"}]}""");
-
-        assertThat(session.run("data", "quarantine", "list", "--ingestion", "01"))
-                .isZero();
-        assertThat(session.out()).isEqualTo("""
-                id  file                       line  field   reason                     as it came
-                ─────────────────────────────────────────────────────────────────────────────────────
-                 8  ratings.csv              12,004  rating  must be 0.5 to 5, got: 11  1,2,11,·[31m9
-                 7  movie-user-interactions                  cannot be read             {}
-                """);
-    }
-
-    @Test
-    void shouldSaySoWhenNothingIsInQuarantine() {
-        workhorse.answer("GET /api/v1/quarantine?limit=5", 200, "{\"entries\":[]}");
-
-        assertThat(session.run("data", "quarantine", "list", "--limit", "5")).isZero();
-        assertThat(session.out()).isEqualTo("✓ nothing is in quarantine\n");
-    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.data.quarantine;
+
+import org.jspecify.annotations.NullMarked;
