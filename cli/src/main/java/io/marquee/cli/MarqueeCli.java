@@ -36,6 +36,8 @@ public final class MarqueeCli {
     int run(String... arguments) {
         CommandLine line =
                 new CommandLine(this).addSubcommand(IngestCommand.of(session)).addSubcommand(DataCommand.of(session));
+        // A file that begins with @ is a query for ingest sql, not a file of arguments.
+        line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(session.screen().out(), true));
         line.setErr(new java.io.PrintWriter(session.screen().err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(session.screen().colours() ? Ansi.ON : Ansi.OFF));

@@ -38,6 +38,8 @@ class CliJourneyIT {
     private static final Path STATE = Path.of("target", "cli-state").toAbsolutePath();
     private static final Path DATA = STATE.resolve("data");
     private static final int MOVIES = 40;
+    private static final String HEADER =
+            "movie_id,title,year,genres,director,runtime_minutes,vote_average,vote_count,imdb_id,tmdb_id,popularity";
 
     private static Suite suite;
 
@@ -118,7 +120,7 @@ class CliJourneyIT {
                 .contains("snapshot before: ")
                 .containsPattern("\nmovies +40 ");
         Path more = Files.createDirectories(STATE.resolve("more"));
-        Files.writeString(more.resolve("movies.csv"), "movie_id,title\n900,Another\n");
+        Files.writeString(more.resolve("movies.csv"), HEADER + "\n900,Another,2001,Drama,,,,,,,\n");
         assertThat(marquee("ingest", "standard", more.toString()).code()).isZero();
         assertThat(rows("movies")).isEqualTo(MOVIES + 1);
 
@@ -242,11 +244,12 @@ class CliJourneyIT {
     /** Forty movies with votes from 6 to 9, and a rating of each, one of which is off the scale. */
     private static void writeData() throws IOException {
         Files.createDirectories(DATA);
-        List<String> movies = new ArrayList<>(List.of("movie_id,title,year,genres,vote_average,popularity"));
+        List<String> movies = new ArrayList<>(List.of(HEADER));
         List<String> ratings = new ArrayList<>(List.of("user_id,movie_id,rating,rated_at"));
         for (int id = 1; id <= MOVIES; id++) {
-            movies.add(id + ",Film " + id + "," + (1980 + id % 40) + ",Drama|Comedy," + (6 + id % 4) + "," + id + ".5");
-            ratings.add(id % 7 + "," + id + "," + (id == MOVIES ? "11" : "4") + "," + (1_500_000_000 + id));
+            movies.add(id + ",Film " + id + "," + (1980 + id % 40) + ",Drama|Comedy,,," + (6 + id % 4) + ",,,," + id
+                    + ".5");
+            ratings.add(1 + id % 7 + "," + id + "," + (id == MOVIES ? "11" : "4") + "," + (1_500_000_000 + id));
         }
         Files.write(DATA.resolve("movies.csv"), movies);
         Files.write(DATA.resolve("ratings.csv"), ratings);

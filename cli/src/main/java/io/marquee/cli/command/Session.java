@@ -7,6 +7,7 @@ import io.marquee.cli.output.Screen;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone for times that people read
  */
 public record Session(Screen screen, Map<String, String> environment, Path folder, ZoneId zone) {
+
+    private static final Pattern URI_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
 
     /** The session of this process. */
     public static Session system() {
@@ -37,5 +40,12 @@ public record Session(Screen screen, Map<String, String> environment, Path folde
     /** A path as the services see it, which have another working folder. */
     public Path absolute(Path path) {
         return folder.resolve(path).normalize();
+    }
+
+    /** A path as {@link #absolute}; a URI as it is. */
+    public String location(String pathOrUri) {
+        return URI_SCHEME.matcher(pathOrUri).find()
+                ? pathOrUri
+                : absolute(Path.of(pathOrUri)).toString();
     }
 }

@@ -24,6 +24,8 @@ public final class DataCommand {
                 .addSubcommand(QuarantineCommand.of(session))
                 .addSubcommand(new MovieLensDownload(session))
                 .addSubcommand(SnapshotCommand.of(session))
+                .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new ConnectionCommand(session))
                 .addSubcommand(new SimulateCommand(session));
     }
 }

@@ -37,10 +37,11 @@ public final class CrawlView {
     /** Shows how far it is. What there is to fetch becomes known on the way, so the share may fall. */
     void show(Progress progress) {
         long total = crawl.path("steps_total").asLong();
-        List<String> parts = new ArrayList<>(List.of(Json.text(crawl, "state").equals("queued")
-                ? "waiting for its turn"
-                : Json.text(crawl, "phase") + ", " + Json.count(crawl, "steps_done") + " of "
-                        + Figures.count(total, "step")));
+        List<String> parts = new ArrayList<>(List.of(
+                Json.text(crawl, "state").equals("queued")
+                        ? "waiting for its turn"
+                        : Json.text(crawl, "phase") + ", " + Json.count(crawl, "steps_done") + " of "
+                                + Figures.count(total, "step")));
         double rate = crawl.path("requests_per_second").asDouble();
         if (rate > 0) {
             parts.add(Figures.rate(rate, "requests"));
@@ -117,7 +118,8 @@ public final class CrawlView {
     }
 
     private String seconds(String field) {
-        return Figures.duration(Duration.ofMillis(Math.round(1e3 * crawl.path(field).asDouble())));
+        return Figures.duration(
+                Duration.ofMillis(Math.round(1e3 * crawl.path(field).asDouble())));
     }
 
     private String retries() {

@@ -18,6 +18,8 @@ public final class IngestCommand {
                 .addSubcommand(FolderIngest.command(
                         session, "standard", "movies.csv and ratings.csv with the catalogue's own columns"))
                 .addSubcommand(new ImdbIngest(session))
-                .addSubcommand(new TmdbIngest(session));
+                .addSubcommand(new TmdbIngest(session))
+                .addSubcommand(new FileIngest(session))
+                .addSubcommand(new SqlIngest(session));
     }
 }

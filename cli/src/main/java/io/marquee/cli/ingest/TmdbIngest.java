@@ -34,10 +34,18 @@ final class TmdbIngest implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--lists", split = ",", paramLabel = "LIST", description = "popular, top_rated, now_playing; popular when nothing is said")
+    @Option(
+            names = "--lists",
+            split = ",",
+            paramLabel = "LIST",
+            description = "popular, top_rated, now_playing; popular when nothing is said")
     private @Nullable List<String> lists;
 
-    @Option(names = "--years", split = ",", paramLabel = "YEARS", description = "everything released in these years, for example 2020-2024 or 1999,2003")
+    @Option(
+            names = "--years",
+            split = ",",
+            paramLabel = "YEARS",
+            description = "everything released in these years, for example 2020-2024 or 1999,2003")
     private @Nullable List<String> years;
 
     @Option(names = "--pages", paramLabel = "PAGES", description = "pages of each list and year, for example 1-5")
@@ -46,7 +54,10 @@ final class TmdbIngest implements Callable<Integer> {
     @Option(names = "--changes", description = "what has changed since the last crawl for changes")
     private boolean changes;
 
-    @Option(names = "--since", paramLabel = "DAY", description = "with --changes: since that day, for example 2026-01-31")
+    @Option(
+            names = "--since",
+            paramLabel = "DAY",
+            description = "with --changes: since that day, for example 2026-01-31")
     private @Nullable String since;
 
     @Option(names = "--region", paramLabel = "COUNTRY", description = "for example KR")
@@ -55,7 +66,10 @@ final class TmdbIngest implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "LANGUAGE", description = "for example ko-KR")
     private @Nullable String language;
 
-    @Option(names = "--resume", paramLabel = "ID", description = "let a crawl that failed or was cancelled go on where it is")
+    @Option(
+            names = "--resume",
+            paramLabel = "ID",
+            description = "let a crawl that failed or was cancelled go on where it is")
     private @Nullable String resume;
 
     @Option(names = "--detach", description = "do not wait for the end")

@@ -35,7 +35,14 @@ class TmdbIngestTest {
                 .answer("GET /api/v1/crawls/c", 200, DONE);
 
         assertThat(session.run(
-                        "ingest", "tmdb", "--lists", "popular,top_rated", "--years", "2020-2022,1999", "--pages", "1-5"))
+                        "ingest",
+                        "tmdb",
+                        "--lists",
+                        "popular,top_rated",
+                        "--years",
+                        "2020-2022,1999",
+                        "--pages",
+                        "1-5"))
                 .isZero();
         assertThat(session.out()).isEqualTo("""
                 ✓ crawl c of tmdb is complete: 1,210 requests in 8 min 23 s, 2.4 requests/s
@@ -58,9 +65,7 @@ class TmdbIngestTest {
 
     @Test
     void shouldSayHowToGoOnWhenACrawlFails() {
-        workhorse
-                .answer("POST /api/v1/crawls", 202, RUNNING)
-                .answer("GET /api/v1/crawls/c", 200, """
+        workhorse.answer("POST /api/v1/crawls", 202, RUNNING).answer("GET /api/v1/crawls/c", 200, """
                         {"crawl_id":"c","source":"tmdb","state":"failed","error":"TMDB refuses the key (401)","problems":[]}""");
 
         assertThat(session.run("ingest", "tmdb", "--changes")).isEqualTo(1);

@@ -5,7 +5,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The group of verbs about rows that were refused. */
-@Command(name = "quarantine", description = "rows and events that were refused, and why", synopsisSubcommandLabel = "VERB")
+@Command(
+        name = "quarantine",
+        description = "rows and events that were refused, and why",
+        synopsisSubcommandLabel = "VERB")
 public final class QuarantineCommand {
 
     static final String PATH = "/api/v1/quarantine";

@@ -52,7 +52,10 @@ final class QuarantineDiscard implements Callable<Integer> {
         String reason = "?reason=" + Paths.segment(why);
         long discarded = 0;
         if (ids == null) {
-            discarded = workhorse.delete(QuarantineCommand.PATH + reason + filter.query()).path("discarded").asLong();
+            discarded = workhorse
+                    .delete(QuarantineCommand.PATH + reason + filter.query())
+                    .path("discarded")
+                    .asLong();
         } else {
             for (long id : ids) {
                 discarded += workhorse

@@ -49,8 +49,10 @@ final class QuarantineList implements Callable<Integer> {
                 screen.good("nothing of that is in quarantine");
             } else {
                 screen.table(table);
-                screen.next("./marquee data quarantine show "
-                        + Json.text(answer.path("entries").get(0), "quarantine_id"), "./marquee data quarantine replay --help");
+                screen.next(
+                        "./marquee data quarantine show "
+                                + Json.text(answer.path("entries").get(0), "quarantine_id"),
+                        "./marquee data quarantine replay --help");
             }
         });
     }

@@ -30,8 +30,7 @@ final class QuarantineReasons implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode answer =
-                session.workhorse(api).get(QuarantineCommand.PATH + "/counts?limit=100" + filter.query());
+        JsonNode answer = session.workhorse(api).get(QuarantineCommand.PATH + "/counts?limit=100" + filter.query());
         return Answer.show(session, api, answer, screen -> {
             Table table = new Table()
                     .figure("entries")

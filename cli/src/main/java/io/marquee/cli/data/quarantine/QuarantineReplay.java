@@ -85,7 +85,10 @@ final class QuarantineReplay implements Callable<Integer> {
             code = Math.max(
                     code,
                     new IngestionRun(session, api)
-                            .watch(workhorse, Json.text(started, "ingestion_id"), "replay " + Json.text(started, "source")));
+                            .watch(
+                                    workhorse,
+                                    Json.text(started, "ingestion_id"),
+                                    "replay " + Json.text(started, "source")));
         }
         return code;
     }

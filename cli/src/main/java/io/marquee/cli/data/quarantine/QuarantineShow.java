@@ -46,8 +46,9 @@ final class QuarantineShow implements Callable<Integer> {
 
     static void print(Screen screen, JsonNode entry) {
         String field = Json.text(entry, "field");
-        screen.line(Json.text(entry, "file") + (entry.path("line").asLong() == 0 ? "" : ", line " + Json.count(entry, "line"))
-                + ": " + Json.text(entry, "reason"));
+        screen.line(Json.text(entry, "file")
+                + (entry.path("line").asLong() == 0 ? "" : ", line " + Json.count(entry, "line")) + ": "
+                + Json.text(entry, "reason"));
         screen.line("");
         Table table = new Table().text("column").text("value", VALUE).text("");
         entry.path("fields")

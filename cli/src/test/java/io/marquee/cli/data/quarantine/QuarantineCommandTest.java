@@ -27,7 +27,8 @@ class QuarantineCommandTest {
     @Test
     void shouldListWhatIsInQuarantine() {
         workhorse.answer(
-                "GET /api/v1/quarantine?limit=50&ingestion_id=01&table=ratings&reason=must%20be", 200, """
+                "GET /api/v1/quarantine?limit=50&ingestion_id=01&table=ratings&reason=must%20be",
+                200, """
                 {"entries":[%s,
                  {"quarantine_id":7,"ingestion_id":null,"event_id":"e","file":"movie-user-interactions","line":0,
                   "raw":"{}","field":"","reason":"cannot be read"}]}""".formatted(ENTRY));
@@ -96,11 +97,9 @@ class QuarantineCommandTest {
 
     @Test
     void shouldReplayWithCorrectionsAndWatchTheIngestion() {
-        workhorse
-                .answer("POST /api/v1/quarantine/replay", 202, """
+        workhorse.answer("POST /api/v1/quarantine/replay", 202, """
                         {"ingestions":[{"ingestion_id":"i","source":"standard","entries":2}],"events_accepted":3,
-                         "events_refused":1,"not_replayable":[5]}""")
-                .answer("GET /api/v1/ingestions/i", 200, """
+                         "events_refused":1,"not_replayable":[5]}""").answer("GET /api/v1/ingestions/i", 200, """
                         {"ingestion_id":"i","state":"succeeded","rows_per_second":2.0,
                          "movies":{"read":0,"accepted":0,"rejected":0},"ratings":{"read":2,"accepted":2,"rejected":0},
                          "started_at":"2026-01-31T12:00:00Z","finished_at":"2026-01-31T12:00:01Z"}""");
@@ -121,7 +120,8 @@ class QuarantineCommandTest {
 
     @Test
     void shouldRefuseACorrectionThatIsNone() {
-        assertThat(session.run("data", "quarantine", "replay", "8", "--set", "rating=4.5")).isEqualTo(2);
+        assertThat(session.run("data", "quarantine", "replay", "8", "--set", "rating=4.5"))
+                .isEqualTo(2);
         assertThat(session.err()).isEqualTo("marquee: --set must be such as 17.rating=4.5, got: rating=4.5\n");
     }
 
@@ -131,11 +131,13 @@ class QuarantineCommandTest {
                 .answer("DELETE /api/v1/quarantine/8?reason=no%20such%20film", 200, "{\"discarded\":1}")
                 .answer("DELETE /api/v1/quarantine?reason=old&source=imdb", 200, "{\"discarded\":12}");
 
-        assertThat(session.run("data", "quarantine", "discard", "8", "--why", "no such film")).isZero();
+        assertThat(session.run("data", "quarantine", "discard", "8", "--why", "no such film"))
+                .isZero();
         assertThat(session.out()).isEqualTo("✓ 1 entry is discarded\n");
         session.run("data", "quarantine", "discard", "--source", "imdb", "--why", "old");
         assertThat(session.out()).isEqualTo("✓ 12 entries are discarded\n");
         assertThat(session.run("data", "quarantine", "discard", "8")).isEqualTo(2);
-        assertThat(session.run("data", "quarantine", "discard", "8", "--table", "x", "--why", "y")).isEqualTo(2);
+        assertThat(session.run("data", "quarantine", "discard", "8", "--table", "x", "--why", "y"))
+                .isEqualTo(2);
     }
 }
