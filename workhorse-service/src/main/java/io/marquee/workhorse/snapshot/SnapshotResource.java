@@ -89,6 +89,13 @@ public class SnapshotResource {
         return SnapshotSummary.of(snapshots.get(SnapshotTag.of(tag)));
     }
 
+    @GET
+    @Path("/{tag}/diff/{other}")
+    @Operation(summary = "What is different in the other one; either may be 'current', the catalogue as it is now")
+    public SnapshotDiff diff(@RestPath String tag, @RestPath String other) {
+        return snapshots.diff(tag, other);
+    }
+
     @POST
     @Path("/{tag}/restore")
     @Operation(summary = "Starts to make the catalogue what it was")

@@ -54,7 +54,7 @@ final class SnapshotRestorer {
      *
      * @throws SQLException with state 55P03 when a load or a reader of the tables does not make way in time
      */
-    Restored restore(Connection connection, SnapshotManifest manifest, FetchedChunks chunks, SnapshotProgress progress)
+    Restored restore(Connection connection, SnapshotManifest manifest, LocalChunks chunks, SnapshotProgress progress)
             throws SQLException, IOException {
         progress.begin("waiting for loads to end");
         lock(connection);
@@ -126,7 +126,7 @@ final class SnapshotRestorer {
             Connection connection,
             SnapshotManifest manifest,
             List<TableSchema> changed,
-            FetchedChunks chunks,
+            LocalChunks chunks,
             SnapshotProgress progress)
             throws SQLException, IOException {
         List<TableContent> contents = changed.stream()
@@ -156,17 +156,18 @@ final class SnapshotRestorer {
     }
 
     private static long fill(
-            Connection connection, TableContent content, FetchedChunks chunks, SnapshotProgress progress)
+            Connection connection, TableContent content, LocalChunks chunks, SnapshotProgress progress)
             throws SQLException, IOException {
+        // Frozen rows need no visit by vacuum; it is allowed since the table was emptied in this transaction.
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY " + TableSchema.qualified(content.table()) + " ("
-                        + TableSchema.names(content.columnNames()) + ") FROM STDIN");
+                        + TableSchema.names(content.columnNames()) + ") FROM STDIN (FREEZE)");
         try {
             byte[] buffer = new byte[BUFFER];
             for (Chunk chunk : content.chunks()) {
-                try (InputStream in = chunks.open(chunk)) {
+                try (InputStream in = chunks.open(chunk.sha256())) {
                     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                         copy.writeToCopy(buffer, 0, count);
                     }

@@ -30,6 +30,7 @@ public class SnapshotService {
     private static final Logger LOG = Logger.getLogger(SnapshotService.class);
 
     private final Snapshots snapshots;
+    private final CatalogueRestore restores;
     private final SnapshotJobs jobs;
     private final Database database;
     private final Clock clock;
@@ -37,8 +38,9 @@ public class SnapshotService {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("snapshots").factory());
 
-    SnapshotService(Snapshots snapshots, SnapshotJobs jobs, Database database, Clock clock) {
+    SnapshotService(Snapshots snapshots, CatalogueRestore restores, SnapshotJobs jobs, Database database, Clock clock) {
         this.snapshots = snapshots;
+        this.restores = restores;
         this.jobs = jobs;
         this.database = database;
         this.clock = clock;
@@ -68,7 +70,7 @@ public class SnapshotService {
         return start(
                 Kind.RESTORE,
                 tag,
-                (jobId, progress) -> snapshots.restore(
+                (jobId, progress) -> restores.restore(
                         tag, progress, (connection, result) -> end(connection, jobId, progress, result)));
     }
 

@@ -93,14 +93,28 @@ class SnapshotStore {
         return objects.exists(OBJECTS + sha256);
     }
 
+    boolean hasAll(TableContent content) throws IOException {
+        for (TableContent.Chunk chunk : content.chunks()) {
+            if (!hasChunk(chunk.sha256())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Stores a chunk; how many bytes it takes. */
     long addChunk(String sha256, byte[] bytes, int length) throws IOException {
+        byte[] packed = pack(bytes, length);
+        objects.put(OBJECTS + sha256, packed);
+        return packed.length;
+    }
+
+    static byte[] pack(byte[] bytes, int length) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(length / 4 + 64);
         try (FastGzip gzip = new FastGzip(packed)) {
             gzip.write(bytes, 0, length);
         }
-        objects.put(OBJECTS + sha256, packed.toByteArray());
-        return packed.size();
+        return packed.toByteArray();
     }
 
     /** The stored form of a chunk, unchecked. */

@@ -32,6 +32,8 @@ final class SnapshotWriter {
     /** Held shared while chunks wait for their manifest, and alone while chunks are removed. */
     static final String OBJECTS_LOCK = "snapshot.objects";
 
+    private static final String LOCK_OBJECTS = "SELECT pg_advisory_xact_lock_shared(hashtext(?))";
+
     /**
      * What is asked for.
      *
@@ -77,7 +79,7 @@ final class SnapshotWriter {
      */
     Written write(Connection connection, Instant moment, Request request, SnapshotProgress progress)
             throws SQLException, IOException {
-        Database.query(connection, "SELECT pg_advisory_xact_lock_shared(hashtext(?))", row -> true, OBJECTS_LOCK);
+        Database.query(connection, LOCK_OBJECTS, row -> true, OBJECTS_LOCK);
         Database.query(
                 connection,
                 "SELECT pg_advisory_xact_lock(hashtext('snapshot.tag'), hashtext(?))",
@@ -126,6 +128,23 @@ final class SnapshotWriter {
                 store.deleteObject(run.mark);
             }
         }
+    }
+
+    /** The state that the connection's transaction sees, read but not stored: what changed is put into a local folder. */
+    SnapshotComparison.State read(Connection connection, LocalChunks local) throws SQLException, IOException {
+        Map<String, Noted> noted = TableVersions.noted(connection);
+        Database.query(connection, LOCK_OBJECTS, row -> true, OBJECTS_LOCK);
+        List<TableContent> tables = new ArrayList<>();
+        for (TableSchema schema : TableSchema.readAll(connection)) {
+            State state = TableVersions.state(connection, schema.table());
+            Noted known = noted.get(schema.table());
+            if (known != null && state.isWatched() && known.state().equals(state) && store.hasAll(known.content())) {
+                tables.add(known.content());
+            } else {
+                tables.add(TableExporter.export(connection, schema, local::add, new SnapshotProgress()));
+            }
+        }
+        return new SnapshotComparison.State(SnapshotTag.CURRENT, tables, files.of(connection));
     }
 
     /** Notes what is known now, so that the next snapshot need not look at what has not changed; best in a transaction of its own. */

@@ -9,9 +9,8 @@ import java.util.List;
 
 /**
  * Takes from tables what makes filling them slow, and gives it back: foreign keys from and to them, which are then checked
- * by one query instead of one per row, and indexes, which are then built by sorting. Constraints that are indexes stay, but
- * for the primary key, which no row can lack in the meantime: all this is within one transaction that has the tables to
- * itself.
+ * by one query instead of one per row, and indexes with the constraints that are indexes, which are then built by sorting.
+ * Nobody sees a table without them: all this is within one transaction that has the tables to itself.
  */
 final class TableDdl {
 
@@ -24,7 +23,7 @@ final class TableDdl {
         TableDdl ddl = new TableDdl();
         String[] names = tables.toArray(String[]::new);
         List<String> take = new ArrayList<>();
-        // Primary keys come back before the foreign keys that refer to them.
+        // Foreign keys go first and come back last, since they lean on the keys of the tables they refer to.
         Database.query(
                 connection,
                 """
@@ -33,14 +32,17 @@ final class TableDdl {
                               pg_get_constraintdef(c.oid)) AS give
                 FROM pg_constraint c
                 WHERE c.contype = 'f' AND c.conparentid = 0
-                    AND (c.conrelid = ANY (SELECT ('catalog.' || quote_ident(t))::regclass FROM unnest(?) t)
-                        OR c.confrelid = ANY (SELECT ('catalog.' || quote_ident(t))::regclass FROM unnest(?) t))
-                ORDER BY 1
+                        AND (c.conrelid = ANY (SELECT ('catalog.' || quote_ident(t))::regclass FROM unnest(?) t)
+                            OR c.confrelid = ANY (SELECT ('catalog.' || quote_ident(t))::regclass FROM unnest(?) t))
+                    OR c.contype IN ('p', 'u', 'x')
+                        AND c.conrelid = ANY (SELECT ('catalog.' || quote_ident(t))::regclass FROM unnest(?) t)
+                ORDER BY c.contype <> 'f', c.conrelid::regclass::text, c.conname
                 """,
                 row -> {
-                    ddl.giveBack.add(row.getString("give"));
+                    ddl.giveBack.addFirst(row.getString("give"));
                     return take.add(row.getString("take"));
                 },
+                names,
                 names,
                 names);
         List<String> indexes = new ArrayList<>();
@@ -50,7 +52,7 @@ final class TableDdl {
                 SELECT format('DROP INDEX %s', i.indexrelid::regclass) AS take, pg_get_indexdef(i.indexrelid) AS give
                 FROM pg_index i
                 WHERE i.indrelid = ANY (SELECT ('catalog.' || quote_ident(t))::regclass FROM unnest(?) t)
-                    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+                    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype <> 'f')
                 ORDER BY 1
                 """,
                 row -> {

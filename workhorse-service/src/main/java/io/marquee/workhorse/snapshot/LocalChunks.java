@@ -12,24 +12,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Chunks on this machine's disk, each checked when it came: what a restore reads while it holds its locks depends on no
- * other machine, and nothing can turn out to be missing then.
+ * Chunks on this machine's disk. Those of a snapshot are checked when they come: what a restore reads while it holds its
+ * locks depends on no other machine, and nothing can turn out to be missing then.
  */
-final class FetchedChunks implements AutoCloseable {
+final class LocalChunks implements AutoCloseable {
 
     private final Path folder;
 
-    private FetchedChunks(Path folder) {
+    private LocalChunks(Path folder) {
         this.folder = folder;
     }
 
+    /** A folder of its own, without chunks yet. */
+    static LocalChunks empty(Path workFolder) throws IOException {
+        Files.createDirectories(workFolder);
+        return new LocalChunks(Files.createTempDirectory(workFolder, "snapshot"));
+    }
+
     /** Fetches all chunks of a snapshot. */
-    static FetchedChunks fetch(
+    static LocalChunks fetch(
             SnapshotStore store, SnapshotManifest manifest, Path workFolder, SnapshotProgress progress)
             throws IOException {
         progress.begin("checking objects", manifest.rows(), manifest.bytes());
-        Files.createDirectories(workFolder);
-        FetchedChunks fetched = new FetchedChunks(Files.createTempDirectory(workFolder, "restore"));
+        LocalChunks fetched = empty(workFolder);
         try {
             byte[] buffer = new byte[1 << 16];
             for (TableContent table : manifest.tables()) {
@@ -45,6 +50,15 @@ final class FetchedChunks implements AutoCloseable {
         }
     }
 
+    /** Keeps a chunk that is at hand. */
+    void add(Chunk chunk, byte[] bytes) throws IOException {
+        Files.write(folder.resolve(chunk.sha256()), SnapshotStore.pack(bytes, Math.toIntExact(chunk.bytes())));
+    }
+
+    boolean has(String sha256) {
+        return Files.exists(folder.resolve(sha256));
+    }
+
     private void fetch(SnapshotStore store, Chunk chunk, byte[] buffer) throws IOException {
         Path file = folder.resolve(chunk.sha256());
         if (Files.exists(file)) {
@@ -53,7 +67,7 @@ final class FetchedChunks implements AutoCloseable {
         try (InputStream packed = store.openPacked(chunk.sha256())) {
             Files.copy(packed, file);
         }
-        try (InputStream in = open(chunk)) {
+        try (InputStream in = open(chunk.sha256())) {
             while (!Thread.currentThread().isInterrupted() && in.read(buffer) >= 0) {
                 // Only the digest at the end is of interest.
             }
@@ -64,9 +78,9 @@ final class FetchedChunks implements AutoCloseable {
     }
 
     /** The content of a chunk, checked once more on the way. */
-    InputStream open(Chunk chunk) throws IOException {
+    InputStream open(String sha256) throws IOException {
         return SnapshotStore.unpack(
-                chunk.sha256(), new BufferedInputStream(Files.newInputStream(folder.resolve(chunk.sha256())), 1 << 16));
+                sha256, new BufferedInputStream(Files.newInputStream(folder.resolve(sha256)), 1 << 16));
     }
 
     @Override
