@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId tracking run
  * @param recipe the recipe's text, as it was used
  * @param dataset what it was trained on: {@code rows}, {@code first}, {@code last}, {@code train_rows}, {@code test_rows},
- *     {@code digest}
+ *     {@code digest}, and {@code snapshot} with {@code snapshot_digest}: the version of the data
  * @param featureViews view name to definition version
  * @param trainer name of the trainer
  * @param parameters every hyper-parameter, defaults included

@@ -40,6 +40,10 @@ public interface FeatureConfig {
     @Max(10_000)
     int onlineBatch();
 
+    /** Whether features are built and brought online again by themselves when the catalogue has been restored. */
+    @WithDefault("true")
+    boolean followRestores();
+
     /** Entities whose online rows are computed together after ratings came in. */
     @WithDefault("200")
     @Min(1)

@@ -11,6 +11,7 @@ import io.marquee.workhorse.feature.offline.OfflineBuild;
 import io.marquee.workhorse.feature.offline.OfflineStore;
 import io.marquee.workhorse.feature.online.Materialized;
 import io.marquee.workhorse.feature.online.Materializer;
+import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -66,7 +67,14 @@ public class FeatureResource {
 
     /** Offline rows. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Build(String view, String buildId, int version, long rows, Instant snapshotAt, String objectKey) {
+    public record Build(
+            String view,
+            String buildId,
+            int version,
+            long rows,
+            Instant snapshotAt,
+            String objectKey,
+            @Nullable DataSnapshot snapshot) {
 
         static Build from(OfflineBuild build) {
             return new Build(
@@ -75,7 +83,8 @@ public class FeatureResource {
                     build.version(),
                     build.rowCount(),
                     build.snapshotAt(),
-                    build.objectKey());
+                    build.objectKey(),
+                    build.snapshot());
         }
     }
 

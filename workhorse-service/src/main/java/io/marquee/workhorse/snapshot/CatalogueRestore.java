@@ -101,7 +101,8 @@ class CatalogueRestore {
             return null;
         });
         List<String> missingFiles = StoreCall.run(() -> missingFiles(manifest));
-        try (LocalChunks chunks = StoreCall.run(() -> LocalChunks.fetch(store, manifest, config.workFolder(), progress))) {
+        try (LocalChunks chunks =
+                StoreCall.run(() -> LocalChunks.fetch(store, manifest, config.workFolder(), progress))) {
             RestoreResult result = restore(manifest, chunks, missingFiles, progress, end);
             analyze(result);
             return result;
@@ -155,7 +156,8 @@ class CatalogueRestore {
                         missingFiles,
                         done.rows().isEmpty()
                                 ? "nothing: the catalogue held this data already"
-                                : "features have to be built and materialized again from the restored data");
+                                : "features are out of date: they are built and materialized again by themselves, unless"
+                                        + " marquee.feature.follow-restores is off");
                 if (!done.rows().isEmpty()) {
                     restored.fire(new CatalogueRestored(manifest.reference(), manifest.moment()));
                 }

@@ -30,8 +30,7 @@ final class LocalChunks implements AutoCloseable {
     }
 
     /** Fetches all chunks of a snapshot. */
-    static LocalChunks fetch(
-            SnapshotStore store, SnapshotManifest manifest, Path workFolder, SnapshotProgress progress)
+    static LocalChunks fetch(SnapshotStore store, SnapshotManifest manifest, Path workFolder, SnapshotProgress progress)
             throws IOException {
         progress.begin("checking objects", manifest.rows(), manifest.bytes());
         LocalChunks fetched = empty(workFolder);

@@ -49,6 +49,9 @@ final class ManifestCodec {
                                 + SnapshotManifest.FORMAT);
             }
             manifest = JSON.treeToValue(json, SnapshotManifest.class);
+            if (manifest == null) {
+                throw new IOException("it is empty");
+            }
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "the manifest " + key + " is corrupt: it cannot be read", e);

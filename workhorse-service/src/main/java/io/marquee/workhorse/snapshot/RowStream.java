@@ -28,7 +28,8 @@ final class RowStream {
     }
 
     /** The row that comes next; null after the last. */
-    @Nullable List<@Nullable String> peek() throws IOException {
+    @Nullable
+    List<@Nullable String> peek() throws IOException {
         while (row == null && (at < bytes.length || next < chunks.size())) {
             if (at == bytes.length) {
                 load(chunks.get(next++));
@@ -49,7 +50,8 @@ final class RowStream {
     }
 
     /** The chunk whose first row comes next; null when the next row is not the first of one. */
-    @Nullable Chunk upcoming() {
+    @Nullable
+    Chunk upcoming() {
         return row == null && at == bytes.length && next < chunks.size() ? chunks.get(next) : null;
     }
 

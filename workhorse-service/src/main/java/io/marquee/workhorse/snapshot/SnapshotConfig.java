@@ -24,6 +24,10 @@ public interface SnapshotConfig {
     @WithDefault("true")
     boolean automatic();
 
+    /** Whether those snapshots stay for good. Needed when runs are tracked by another server, whose references nobody sees here. */
+    @WithDefault("false")
+    boolean keepAutomatic();
+
     /** How long a restore waits for a load that is going on, or for readers that do not make way. */
     @WithDefault("10m")
     Duration patience();

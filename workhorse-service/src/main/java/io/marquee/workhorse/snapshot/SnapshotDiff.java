@@ -59,8 +59,7 @@ public record SnapshotDiff(String from, String to, boolean identical, List<Table
 
     /** A value on both sides; absent means null, or no row. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Values(
-            @Nullable String from, @Nullable String to) {}
+    public record Values(@Nullable String from, @Nullable String to) {}
 
     /** Archived files by key. */
     public record FileDiff(List<String> added, List<String> removed, List<String> changed) {}

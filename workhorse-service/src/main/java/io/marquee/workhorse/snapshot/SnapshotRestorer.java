@@ -155,8 +155,7 @@ final class SnapshotRestorer {
         return rows;
     }
 
-    private static long fill(
-            Connection connection, TableContent content, LocalChunks chunks, SnapshotProgress progress)
+    private static long fill(Connection connection, TableContent content, LocalChunks chunks, SnapshotProgress progress)
             throws SQLException, IOException {
         // Frozen rows need no visit by vacuum; it is allowed since the table was emptied in this transaction.
         CopyIn copy = connection

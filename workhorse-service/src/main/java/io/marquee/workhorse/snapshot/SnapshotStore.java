@@ -21,6 +21,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
+import org.jboss.logging.Logger;
 
 /**
  * Snapshots in the object store: manifests by tag, chunks by the digest of their content, and for each create under way a
@@ -34,6 +35,11 @@ class SnapshotStore {
     static final String MARKS = "snapshots/creating/";
 
     private static final String JSON = ".json";
+
+    private static final Logger LOG = Logger.getLogger(SnapshotStore.class);
+
+    /** A connection that breaks now and then shall not cost a snapshot that takes hours. */
+    private static final int PUTS = 3;
 
     private final ObjectStore objects;
 
@@ -80,9 +86,27 @@ class SnapshotStore {
                 .toList();
     }
 
-    /** Stores a manifest; false when its tag is taken. */
+    /** Stores a manifest; false when its tag is taken by another one. */
     boolean add(SnapshotManifest manifest) throws IOException {
-        return objects.putIfAbsent(keyOf(new SnapshotTag(manifest.tag())), ManifestCodec.bytes(manifest));
+        SnapshotTag tag = new SnapshotTag(manifest.tag());
+        return objects.putIfAbsent(keyOf(tag), ManifestCodec.bytes(manifest))
+                // A client that repeats a request whose answer got lost finds its own manifest there.
+                || find(tag).filter(manifest::equals).isPresent();
+    }
+
+    /** Stores an object whose content its key determines, so that it may be done twice. */
+    private void put(String key, byte[] bytes) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                objects.put(key, bytes);
+                return;
+            } catch (IOException e) {
+                if (attempt == PUTS) {
+                    throw e;
+                }
+                LOG.debugf("%s is stored once more: %s", key, e.getMessage());
+            }
+        }
     }
 
     void delete(SnapshotTag tag) throws IOException {
@@ -105,7 +129,7 @@ class SnapshotStore {
     /** Stores a chunk; how many bytes it takes. */
     long addChunk(String sha256, byte[] bytes, int length) throws IOException {
         byte[] packed = pack(bytes, length);
-        objects.put(OBJECTS + sha256, packed);
+        put(OBJECTS + sha256, packed);
         return packed.length;
     }
 
@@ -156,7 +180,7 @@ class SnapshotStore {
     /** Marks that a create is under way; the mark's name tells since when. */
     String mark(Instant now) throws IOException {
         String key = MARKS + EventId.next(now);
-        objects.put(key, new byte[0]);
+        put(key, new byte[] {'{', '}'});
         return key;
     }
 

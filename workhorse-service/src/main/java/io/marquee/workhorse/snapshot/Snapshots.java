@@ -94,7 +94,10 @@ public class Snapshots {
         }
         SnapshotTag tag = new SnapshotTag("build-" + id);
         Written written = writer.write(
-                connection, moment, new Request(tag, "feature build", null, false, true), new SnapshotProgress());
+                connection,
+                moment,
+                new Request(tag, "feature build", null, config.keepAutomatic(), true),
+                new SnapshotProgress());
         remember(written);
         LOG.infof(
                 "data of %s: snapshot %s, read %s, wrote %d objects of %d bytes",
@@ -105,8 +108,7 @@ public class Snapshots {
     /** Takes a snapshot of the catalogue as it is now. */
     Created create(Request request, SnapshotProgress progress) {
         progress.begin("fixing the moment");
-        Written written =
-                atOneMoment((connection, moment) -> writer.write(connection, moment, request, progress));
+        Written written = atOneMoment((connection, moment) -> writer.write(connection, moment, request, progress));
         remember(written);
         SnapshotManifest manifest = written.manifest();
         return new Created(
@@ -147,7 +149,9 @@ public class Snapshots {
 
     /** All snapshots, newest first. */
     public List<SnapshotSummary> list() {
-        return StoreCall.run(store::all).reversed().stream().map(SnapshotSummary::of).toList();
+        return StoreCall.run(store::all).reversed().stream()
+                .map(SnapshotSummary::of)
+                .toList();
     }
 
     /**

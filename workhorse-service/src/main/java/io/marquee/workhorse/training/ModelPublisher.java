@@ -5,6 +5,7 @@ import io.marquee.contract.provenance.ModelProvenance;
 import io.marquee.runtime.FeatureSet;
 import io.marquee.runtime.ModelDescription;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.training.evaluation.DriftBaselineBuilder;
 import io.marquee.workhorse.training.mlflow.TrackingClient;
 import io.marquee.workhorse.training.mlflow.TrackingClient.Version;
@@ -52,6 +53,10 @@ class ModelPublisher {
         model.metrics().forEach((name, value) -> tags.put(name, value.toString()));
         tags.put("train_rows", dataset.get("train_rows").toString());
         tags.put("data_digest", dataset.get("digest").toString());
+        data.snapshot().ifPresent(snapshot -> {
+            tags.put(DataSnapshot.TAG_KEY, snapshot.tag());
+            tags.put(DataSnapshot.DIGEST_KEY, snapshot.digest());
+        });
         return tracking.createVersion(recipe.name(), run.run(), FOLDER, recipe.description(), tags);
     }
 

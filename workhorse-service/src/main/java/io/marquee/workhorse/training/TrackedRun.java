@@ -3,6 +3,7 @@ package io.marquee.workhorse.training;
 import io.marquee.contract.event.TrainingEvent;
 import io.marquee.contract.id.EventId;
 import io.marquee.platform.outbox.EventOutbox;
+import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.training.mlflow.TrackingClient;
 import io.marquee.workhorse.training.mlflow.TrackingClient.Metric;
 import io.marquee.workhorse.training.mlflow.TrackingClient.Run;
@@ -58,6 +59,19 @@ final class TrackedRun {
         trainedOn.forEach((name, value) -> params.put("dataset." + name, value.toString()));
         tracking.logParams(run.runId(), params);
         events.append(event(TrainingEvent.Status.STARTED, Map.of(), null));
+    }
+
+    /** Says which version of the data is going to be learned from. */
+    void reads(DataSnapshot snapshot) {
+        tracking.setTags(
+                run.runId(), Map.of(DataSnapshot.TAG_KEY, snapshot.tag(), DataSnapshot.DIGEST_KEY, snapshot.digest()));
+        tracking.logInput(
+                run.runId(),
+                "catalogue",
+                // MLflow takes no longer ones.
+                snapshot.digest().substring(0, 32),
+                "marquee_snapshot",
+                "{\"snapshot\":\"" + snapshot.tag() + "\",\"digest\":\"" + snapshot.digest() + "\"}");
     }
 
     /** Keeps an iteration's training loss; all are sent together, a request each would take longer than the training. */

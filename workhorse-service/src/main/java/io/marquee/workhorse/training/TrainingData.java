@@ -4,6 +4,7 @@ import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.feature.TrainingFrame;
+import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.training.recipe.Recipe;
 import io.marquee.workhorse.training.split.TemporalSplit;
 import java.nio.ByteBuffer;
@@ -14,6 +15,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The ratings of a training, with features, and which of them are held out.
@@ -30,6 +33,10 @@ public record TrainingData(
         if (known.rows() != current.rows() || !Arrays.equals(known.movieIds(), current.movieIds())) {
             throw new IllegalArgumentException(
                     "both frames must have the same rows, got " + known.rows() + " and " + current.rows());
+        }
+        if (!Objects.equals(known.snapshot(), current.snapshot())) {
+            throw new IllegalArgumentException("both frames must be of the same data, got " + known.snapshot() + " and "
+                    + current.snapshot() + "; features were built in between");
         }
     }
 
@@ -63,7 +70,16 @@ public record TrainingData(
         dataset.put("first", Arrays.stream(known.timestamps()).min().orElse(0));
         dataset.put("last", Arrays.stream(known.timestamps()).max().orElse(0));
         dataset.put("digest", digest());
+        snapshot().ifPresent(snapshot -> {
+            dataset.put("snapshot", snapshot.tag());
+            dataset.put("snapshot_digest", snapshot.digest());
+        });
         return dataset;
+    }
+
+    /** The snapshot of the data that the rows were computed from, when one was taken. */
+    Optional<DataSnapshot> snapshot() {
+        return Optional.ofNullable(known.snapshot());
     }
 
     /** SHA-256 over user, movie, rating and time of every row: the same ratings give the same digest. */

@@ -53,6 +53,7 @@ public class TrainingService {
             throws IOException, InterruptedException {
         progress.accept("joining ratings with " + recipe.features().size() + " features");
         TrainingData data = data(recipe);
+        data.snapshot().ifPresent(run::reads);
         run.announce(recipe.parameters(), data.describe());
         progress.accept("training " + recipe.name() + " on " + data.split().train().length + " ratings");
         TrainedModel model = new ModelTrainer(recipe, data, threads(recipe), run::iteration).train();

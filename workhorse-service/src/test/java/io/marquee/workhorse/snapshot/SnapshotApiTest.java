@@ -111,6 +111,31 @@ class SnapshotApiTest {
         assertThat(other.getString("error")).contains("'v1'", "never change");
     }
 
+    @Test
+    void shouldShowWhatIsDifferentNow() throws Exception {
+        // Given
+        finished(given().contentType(ContentType.JSON).body(Map.of("tag", "v1")).post(API));
+        tables.execute("UPDATE catalog.movies SET title = 'other', year = 1999 WHERE movie_id = 1");
+        tables.execute("DELETE FROM catalog.ratings WHERE user_id = 8");
+
+        // When
+        JsonPath diff = when().get(API + "/v1/diff/current")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        // Then
+        assertThat(diff.getBoolean("identical")).isFalse();
+        assertThat(diff.getList("tables.table")).containsExactly("movies", "ratings");
+        assertThat(diff.getMap("tables[0].changed_columns")).isEqualTo(Map.of("title", 1, "year", 1));
+        assertThat(diff.getMap("tables[0].examples[0].values.title"))
+                .isEqualTo(Map.of("from", "A\t\\N", "to", "other"));
+        assertThat(diff.getInt("tables[1].removed")).isEqualTo(1);
+        when().get(API + "/v1/diff/v1").then().statusCode(200).body("identical", equalTo(true));
+        when().get(API + "/v1/diff/v2").then().statusCode(404);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

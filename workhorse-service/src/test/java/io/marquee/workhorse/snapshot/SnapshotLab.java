@@ -165,8 +165,7 @@ final class SnapshotLab implements AutoCloseable {
 
     Restored restore(String tag) throws Exception {
         SnapshotManifest manifest = store.get(new SnapshotTag(tag));
-        try (LocalChunks chunks =
-                        LocalChunks.fetch(store, manifest, folder.resolve("work"), new SnapshotProgress());
+        try (LocalChunks chunks = LocalChunks.fetch(store, manifest, folder.resolve("work"), new SnapshotProgress());
                 Connection connection = connect()) {
             connection.setAutoCommit(false);
             Restored restored = new SnapshotRestorer(Duration.ofSeconds(5))

@@ -3,9 +3,12 @@ package io.marquee.workhorse.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.agroal.api.AgroalDataSource;
+import io.marquee.contract.provenance.ModelProvenance;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.runtime.LoadedModel;
 import io.marquee.runtime.ModelFolder;
@@ -24,6 +27,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -71,6 +75,46 @@ class TrainingPipelineTest {
         tables.clear();
         tables.execute("TRUNCATE features.offline_build");
         tables.execute("DELETE FROM tracking.model_alias");
+    }
+
+    @Test
+    void shouldRecordTheDataThatAModelSaw() throws Exception {
+        // Given
+        rate(TestFrames.ratings(60, 40, 80, 1, FIRST_RATING));
+        Map<String, Object> built = run("build_features", Map.of(), Map.of());
+        String tag = built.get("snapshot").toString();
+        String digest = built.get("snapshot_digest").toString();
+
+        // When
+        Map<String, Object> trained = run("train", Map.of("recipe", "recipes/personal_rating.yaml"), Map.of());
+        Map<String, Object> again = run("build_features", Map.of(), Map.of());
+
+        // Then
+        JsonPath run = RestAssured.given()
+                .queryParam("run_id", trained.get("run_id"))
+                .get("/api/2.0/mlflow/runs/get")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(run.getString("run.data.tags.find { it.key == 'marquee.data.snapshot' }.value"))
+                .isEqualTo(tag);
+        assertThat(run.getString("run.data.tags.find { it.key == 'marquee.data.digest' }.value"))
+                .isEqualTo(digest);
+        assertThat(run.getString("run.inputs.dataset_inputs[0].dataset.name")).isEqualTo("catalogue");
+        assertThat(digest).startsWith(run.getString("run.inputs.dataset_inputs[0].dataset.digest"));
+        Version version = tracking.version("personal-rating", (int) trained.get("model_version"));
+        assertThat(version.tags())
+                .containsEntry("marquee.data.snapshot", tag)
+                .containsEntry("marquee.data.digest", digest);
+        tracking.download(version, temporary);
+        JsonNode provenance = new JsonMapper()
+                .readTree(temporary.resolve(ModelProvenance.FILE_NAME).toFile());
+        assertThat(provenance.at("/dataset/snapshot").asText()).isEqualTo(tag);
+        assertThat(provenance.at("/dataset/snapshot_digest").asText()).isEqualTo(digest);
+        assertThat(again).containsEntry("snapshot", tag);
+        RestAssured.get("/api/v1/snapshots/" + tag).then().statusCode(200).body("automatic", equalTo(true));
+        RestAssured.delete("/api/v1/snapshots/" + tag).then().statusCode(409);
     }
 
     @Test

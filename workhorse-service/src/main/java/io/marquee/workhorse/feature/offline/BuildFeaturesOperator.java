@@ -1,5 +1,6 @@
 package io.marquee.workhorse.feature.offline;
 
+import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.task.TaskOperator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,11 @@ public class BuildFeaturesOperator implements TaskOperator {
         Map<String, Object> output = new LinkedHashMap<>();
         output.put("build_id", build.getFirst().buildId());
         output.put("snapshot_at", build.getFirst().snapshotAt().toString());
+        DataSnapshot snapshot = build.getFirst().snapshot();
+        if (snapshot != null) {
+            output.put("snapshot", snapshot.tag());
+            output.put("snapshot_digest", snapshot.digest());
+        }
         output.put("rows", rows);
         return output;
     }

@@ -1,6 +1,7 @@
 package io.marquee.workhorse.feature.offline;
 
 import io.agroal.api.AgroalDataSource;
+import io.marquee.workhorse.snapshot.CatalogueMoment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,11 +9,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.postgresql.PGConnection;
 
 /**
@@ -22,6 +20,12 @@ import org.postgresql.PGConnection;
 @ApplicationScoped
 public class CatalogueSnapshot {
 
+    /** Something else that is read from the catalogue as it is at the same moment. */
+    @FunctionalInterface
+    interface AtTheSameMoment {
+        void read(Connection connection, Instant moment) throws SQLException, IOException;
+    }
+
     private final AgroalDataSource dataSource;
 
     CatalogueSnapshot(AgroalDataSource dataSource) {
@@ -30,9 +34,14 @@ public class CatalogueSnapshot {
 
     /** Loads that part; the moment it is of, by the database's clock. */
     public Instant load(CatalogueSelection selection, DuckDb duckDb) throws SQLException, IOException {
+        return load(selection, duckDb, (connection, moment) -> {});
+    }
+
+    /** Loads that part, and lets something else read what the catalogue holds at the same moment. */
+    Instant load(CatalogueSelection selection, DuckDb duckDb, AtTheSameMoment also) throws SQLException, IOException {
         Path movies = duckDb.file("movies.csv");
         Path ratings = duckDb.file("ratings.csv");
-        Instant moment = export(selection, movies, ratings);
+        Instant moment = export(selection, movies, ratings, also);
         importMovies(duckDb, movies);
         importRatings(duckDb, ratings);
         Files.delete(movies);
@@ -40,11 +49,12 @@ public class CatalogueSnapshot {
         return moment;
     }
 
-    private Instant export(CatalogueSelection selection, Path movies, Path ratings) throws SQLException, IOException {
+    private Instant export(CatalogueSelection selection, Path movies, Path ratings, AtTheSameMoment also)
+            throws SQLException, IOException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Instant moment = begin(connection);
+                Instant moment = CatalogueMoment.begin(connection);
                 copy(
                         connection,
                         "SELECT movie_id, title, year, array_to_string(genres, '|'), director, runtime_minutes,"
@@ -56,20 +66,11 @@ public class CatalogueSnapshot {
                         "SELECT user_id, movie_id, rating, floor(extract(epoch FROM rated_at))::bigint"
                                 + " FROM catalog.ratings WHERE " + selection.ratingsCondition(),
                         ratings);
+                also.read(connection, moment);
                 return moment;
             } finally {
                 // Nothing was written; this only ends the snapshot.
                 connection.rollback();
-            }
-        }
-    }
-
-    private static Instant begin(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            try (ResultSet now = statement.executeQuery("SELECT now()")) {
-                now.next();
-                return now.getObject(1, OffsetDateTime.class).toInstant();
             }
         }
     }

@@ -62,8 +62,10 @@ public class OfflineFeatures implements HistoricalFeatures {
                 Path rows = store.fetch(current.get(definition), duckDb);
                 views.add(new JoinedView(definition.view(), rows, view.getValue()));
             }
-            Path labels = store.fetch(current.get(OfflineStore.LABELS), duckDb);
-            return new PointInTimeJoin(duckDb).join(labels, views, features, time);
+            OfflineBuild labels = current.get(OfflineStore.LABELS);
+            return new PointInTimeJoin(duckDb)
+                    .join(store.fetch(labels, duckDb), views, features, time)
+                    .of(labels.snapshot());
         } catch (SQLException e) {
             throw new IllegalStateException("the training set cannot be computed: " + e.getMessage(), e);
         } catch (IOException e) {

@@ -5,8 +5,13 @@ import io.marquee.contract.id.EventId;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.snapshot.CatalogueRestored;
+import io.marquee.workhorse.snapshot.DataSnapshot;
+import io.marquee.workhorse.snapshot.SnapshotReferences;
+import io.marquee.workhorse.snapshot.Snapshots;
 import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,8 +26,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feature rows of all times as Parquet in the object store, {@code features/<view>/<build>.parquet}. A build computes every
@@ -30,7 +38,7 @@ import org.jboss.logging.Logger;
  * views as {@value #LABELS}, so that what is trained on them can be computed again.
  */
 @ApplicationScoped
-public class OfflineStore {
+public class OfflineStore implements SnapshotReferences {
 
     /** The ratings that a build was made of: user_id, movie_id, rating, rated_at. */
     public static final String LABELS = "labels";
@@ -40,9 +48,14 @@ public class OfflineStore {
     /** A build that is still being made, or was made a moment ago, is nobody's leftover. */
     private static final Duration LONGEST_BUILD = Duration.ofHours(6);
 
+    /** What the views of a build have in common. */
+    private record Build(
+            String id, Instant snapshotAt, @Nullable DataSnapshot snapshot) {}
+
     private final FeatureDefinitions definitions;
     private final CatalogueSnapshot catalogue;
     private final OfflineBuilds builds;
+    private final Snapshots snapshots;
     private final ObjectStore store;
     private final FeatureConfig config;
     private final Clock clock;
@@ -51,12 +64,14 @@ public class OfflineStore {
             FeatureDefinitions definitions,
             CatalogueSnapshot catalogue,
             OfflineBuilds builds,
+            Snapshots snapshots,
             ObjectStore store,
             FeatureConfig config,
             Clock clock) {
         this.definitions = definitions;
         this.catalogue = catalogue;
         this.builds = builds;
+        this.snapshots = snapshots;
         this.store = store;
         this.config = config;
         this.clock = clock;
@@ -68,18 +83,18 @@ public class OfflineStore {
         List<OfflineBuild> built = new ArrayList<>();
         try (DuckDb duckDb = DuckDb.open(config)) {
             progress.accept("reading the catalogue");
-            Instant snapshotAt = catalogue.load(CatalogueSelection.all(), duckDb);
-            built.add(write(
+            AtomicReference<@Nullable DataSnapshot> snapshot = new AtomicReference<>();
+            Instant snapshotAt = catalogue.load(
+                    CatalogueSelection.all(),
                     duckDb,
-                    buildId,
-                    LABELS,
-                    1,
-                    "SELECT * FROM ratings ORDER BY rated_at, user_id, movie_id",
-                    snapshotAt));
+                    (connection, moment) -> snapshot.set(
+                            snapshots.capture(connection, moment, buildId).orElse(null)));
+            Build build = new Build(buildId, snapshotAt, snapshot.get());
+            built.add(write(duckDb, build, LABELS, 1, "SELECT * FROM ratings ORDER BY rated_at, user_id, movie_id"));
             for (ViewDefinition definition : definitions.views()) {
                 if (definition.offline()) {
                     progress.accept("computing " + definition.name());
-                    built.add(build(duckDb, buildId, definition.view(), snapshotAt));
+                    built.add(build(duckDb, build, definition.view()));
                 }
             }
         }
@@ -87,6 +102,16 @@ public class OfflineStore {
         removeOld();
         LOG.infof("feature build %s: %s", buildId, built);
         return List.copyOf(built);
+    }
+
+    /** Builds from before a restore are not of the data that is there now, so nobody shall take them for that. */
+    void hideBuilds(@Observes CatalogueRestored restored) {
+        builds.hideAll();
+    }
+
+    @Override
+    public Set<String> referenced() {
+        return Set.copyOf(builds.snapshotTags());
     }
 
     /** What readers see now. */
@@ -108,17 +133,16 @@ public class OfflineStore {
         return file;
     }
 
-    private OfflineBuild build(DuckDb duckDb, String buildId, FeatureView view, Instant snapshotAt)
-            throws SQLException, IOException {
+    private OfflineBuild build(DuckDb duckDb, Build build, FeatureView view) throws SQLException, IOException {
         new FeatureQuery(duckDb).compute(view);
         String rows = "SELECT * FROM " + view.name() + " ORDER BY "
                 + view.joinKeys().getFirst().column() + ", event_timestamp";
-        OfflineBuild built = write(duckDb, buildId, view.name(), view.version(), rows, snapshotAt);
+        OfflineBuild built = write(duckDb, build, view.name(), view.version(), rows);
         duckDb.execute("DROP TABLE " + view.name());
         return built;
     }
 
-    private OfflineBuild write(DuckDb duckDb, String buildId, String view, int version, String rows, Instant snapshotAt)
+    private OfflineBuild write(DuckDb duckDb, Build build, String view, int version, String rows)
             throws SQLException, IOException {
         Path file = duckDb.file(view + ".parquet");
         long count;
@@ -126,10 +150,10 @@ public class OfflineStore {
             count = statement.executeLargeUpdate(
                     "COPY (" + rows + ") TO " + DuckDb.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
         }
-        String key = "features/" + view + "/" + buildId + ".parquet";
+        String key = "features/" + view + "/" + build.id() + ".parquet";
         store.put(key, file);
         Files.delete(file);
-        return new OfflineBuild(buildId, view, version, key, count, snapshotAt);
+        return new OfflineBuild(build.id(), view, version, key, count, build.snapshotAt(), build.snapshot());
     }
 
     /** Removes files of builds that nobody can see any more, those of crashed builds too. */

@@ -16,9 +16,13 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -102,6 +106,50 @@ public class OnlineStore implements OnlineStoreReader {
         } catch (RedisRefusal e) {
             throw e.problem();
         }
+    }
+
+    /** Forgets the rows of all views, those of entities that are not known any more too; how many entities it were. */
+    long forgetAll() {
+        byte[] project = config.project().getBytes(StandardCharsets.UTF_8);
+        String pattern = "*" + config.project().replaceAll("([\\\\*?\\[\\]^])", "\\\\$1");
+        long forgotten = 0;
+        String cursor = "0";
+        try {
+            do {
+                Response page = send(List.of(Request.cmd(Command.SCAN)
+                                .arg(cursor)
+                                .arg("MATCH")
+                                .arg(pattern)
+                                .arg("COUNT")
+                                .arg(1000)))
+                        .getFirst();
+                cursor = page.get(0).toString();
+                Request unlink = Request.cmd(Command.UNLINK);
+                int found = 0;
+                for (Response key : page.get(1)) {
+                    if (isRow(key.toBytes(), project.length)) {
+                        unlink.arg(key.toBytes());
+                        found++;
+                    }
+                }
+                if (found > 0) {
+                    forgotten += send(List.of(unlink)).getFirst().toLong();
+                }
+            } while (!cursor.equals("0"));
+        } catch (RedisRefusal e) {
+            throw e.problem();
+        }
+        return forgotten;
+    }
+
+    /** Whether a key is that of an entity of this project: another project's name may end like this one's. */
+    private boolean isRow(byte[] key, int projectLength) {
+        int at = key.length - projectLength - Long.BYTES;
+        if (at < 0) {
+            return false;
+        }
+        long id = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
+        return definitions.views().stream().anyMatch(view -> Arrays.equals(key(view, id), key));
     }
 
     private Request writeRequest(ViewDefinition definition, EntityRow row, long ttlSeconds) {

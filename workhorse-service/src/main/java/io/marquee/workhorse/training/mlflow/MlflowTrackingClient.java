@@ -117,6 +117,19 @@ public final class MlflowTrackingClient implements TrackingClient {
     }
 
     @Override
+    public void logInput(String runId, String name, String digest, String sourceType, String source) {
+        ObjectNode body = object().put("run_id", runId);
+        ObjectNode input = body.putArray("datasets").addObject();
+        input.set("tags", keyValues(Map.of("mlflow.data.context", "training")));
+        input.putObject("dataset")
+                .put("name", name)
+                .put("digest", digest)
+                .put("source_type", sourceType)
+                .put("source", source);
+        http.post("runs/log-inputs", body);
+    }
+
+    @Override
     public void uploadArtifact(Run run, String path, Path file) throws IOException {
         http.putArtifact(ArtifactLocation.pathOf(run.artifactUri()) + "/" + path, file);
     }

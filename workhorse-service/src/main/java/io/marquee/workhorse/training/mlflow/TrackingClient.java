@@ -68,6 +68,14 @@ public interface TrackingClient {
      */
     void uploadArtifact(Run run, String path, Path file) throws IOException;
 
+    /**
+     * Logs what data a run reads, for people and for the tracking server's own pages.
+     *
+     * @param digest at most 36 characters
+     * @param source where the data is, as JSON that readers of that type understand
+     */
+    void logInput(String runId, String name, String digest, String sourceType, String source);
+
     /** Ends a run. */
     void endRun(String runId, Ending ending, Instant end);
 
