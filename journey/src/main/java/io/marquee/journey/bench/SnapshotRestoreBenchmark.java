@@ -93,8 +93,9 @@ final class SnapshotRestoreBenchmark implements Benchmark {
             context.say("taking a snapshot");
             Timed first = job("/api/v1/snapshots", Map.of("tag", "bench"));
             Timed unchanged = job("/api/v1/snapshots", Map.of("tag", "unchanged"));
-            execute("UPDATE catalog.ratings SET rating = 5.5 - rating WHERE user_id = 7 AND movie_id = (SELECT min(movie_id)"
-                    + " FROM catalog.ratings WHERE user_id = 7)");
+            execute(
+                    "UPDATE catalog.ratings SET rating = 5.5 - rating WHERE user_id = 7 AND movie_id = (SELECT min(movie_id)"
+                            + " FROM catalog.ratings WHERE user_id = 7)");
             Timed oneRow = job("/api/v1/snapshots", Map.of("tag", "one-row"));
 
             List<Double> equal = new ArrayList<>();
@@ -117,8 +118,8 @@ final class SnapshotRestoreBenchmark implements Benchmark {
                 }
             }
 
-            Measurement reference = Measurement.reference(
-                    "bare COPY, same indexes and constraints", ratings, "ratings", median(equal));
+            Measurement reference =
+                    Measurement.reference("bare COPY, same indexes and constraints", ratings, "ratings", median(equal));
             Measurement none =
                     Measurement.reference("bare COPY, no indexes or constraints", ratings, "ratings", median(naked));
             double restore = median(restores);
@@ -158,8 +159,7 @@ final class SnapshotRestoreBenchmark implements Benchmark {
                     INSERT INTO catalog.ratings (user_id, movie_id, rating, rated_at, source)
                     SELECT u, (u * 37 + k * 97) %% %d + 1, (1 + (u * 7 + k * k) %% 10) / 2.0,
                         timestamptz '2015-01-01' + make_interval(secs => (u * 7919 + k * 104729) %% 300000000), 'standard'
-                    FROM generate_series(1, %d) u, generate_series(1, %d) k""".formatted(
-                            MOVIES, users, RATINGS_OF_A_USER));
+                    FROM generate_series(1, %d) u, generate_series(1, %d) k""".formatted(MOVIES, users, RATINGS_OF_A_USER));
             execute("ANALYZE catalog.ratings");
         }
 
@@ -200,7 +200,8 @@ final class SnapshotRestoreBenchmark implements Benchmark {
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             if (!job.path("state").asText().equals("succeeded")) {
-                throw new IllegalStateException(path + " failed: " + job.path("error").asText());
+                throw new IllegalStateException(
+                        path + " failed: " + job.path("error").asText());
             }
             return new Timed(seconds, job.path("result"));
         }

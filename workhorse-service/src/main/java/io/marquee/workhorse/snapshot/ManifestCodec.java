@@ -8,9 +8,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 
 /** Manifests as JSON with their own digest, which is checked when one is read. */
+@RegisterForReflection(
+        targets = {
+            SnapshotManifest.class,
+            SnapshotManifest.ArchivedFile.class,
+            TableContent.class,
+            TableContent.Column.class,
+            TableContent.Chunk.class
+        })
 final class ManifestCodec {
 
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -3,6 +3,7 @@ package io.marquee.workhorse.snapshot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.marquee.workhorse.platform.Database;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of jobs. */
 @ApplicationScoped
+@RegisterForReflection(
+        targets = {
+            SnapshotProgress.State.class,
+            Snapshots.Created.class,
+            CatalogueRestore.RestoreResult.class,
+            SnapshotCollector.Collected.class,
+            RetentionPolicy.Expired.class
+        })
 class SnapshotJobs {
 
     private static final String ABANDONED = "the service stopped while this ran; nothing was changed";

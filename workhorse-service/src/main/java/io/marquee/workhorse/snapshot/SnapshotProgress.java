@@ -36,10 +36,13 @@ final class SnapshotProgress {
 
     /** Begins the next part of the work; sizes are 0 where they are not known. */
     synchronized void begin(String name, long ofRows, long ofBytes) {
-        long now = nanos.getAsLong();
-        ended.add(new Phase(phase, (now - since) / 1e9));
-        phase = name;
-        since = now;
+        // What is tried again and again is one phase.
+        if (!name.equals(phase)) {
+            long now = nanos.getAsLong();
+            ended.add(new Phase(phase, (now - since) / 1e9));
+            phase = name;
+            since = now;
+        }
         rows = 0;
         bytes = 0;
         totalRows = ofRows;

@@ -28,8 +28,11 @@ final class SnapshotRestorer {
     /** Every writer of the catalogue holds it in its transaction. */
     private static final String LOAD_LOCK = "catalog.load";
 
-    /** How long readers may be kept waiting behind a restore that itself waits for one of them. */
-    private static final Duration TABLE_PATIENCE = Duration.ofSeconds(3);
+    /**
+     * How long a try waits for a table. Others wait behind it for as long, and it is shorter than the second after which
+     * PostgreSQL looks for deadlocks: if somebody and the restore wait for each other, it is the restore that gives way.
+     */
+    private static final Duration TABLE_PATIENCE = Duration.ofMillis(500);
 
     private static final int BUFFER = 1 << 16;
 

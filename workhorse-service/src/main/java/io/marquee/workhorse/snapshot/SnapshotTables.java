@@ -9,19 +9,27 @@ import java.util.Set;
  */
 final class SnapshotTables {
 
-    /** Data: what a snapshot holds and a restore replaces. Parents before those that refer to them; locked in this order. */
-    static final List<String> DATA = List.of("movies", "movie_records", "movie_aliases", "ratings");
+    /**
+     * Data: what a snapshot holds and a restore replaces. A restore locks them in this order, which is that in which a
+     * streamed rating is stored.
+     */
+    static final List<String> DATA = List.of("movie_aliases", "movies", "movie_records", "ratings");
 
-    /** Logs, queues, memories and caches of this installation: never in a snapshot. */
+    /** Logs, queues, memories, reports and caches of this installation: never in a snapshot. */
     static final Set<String> OPERATIONAL = Set.of(
+            "crawl_steps",
+            "crawls",
             "ingestions",
-            "quarantine",
             "interaction_events",
-            "table_changes",
-            "table_versions",
+            "quality_checks",
+            "quality_reports",
+            "quarantine",
+            "quarantine_history",
             "snapshot_contents",
             "snapshot_files",
-            "snapshot_jobs");
+            "snapshot_jobs",
+            "table_changes",
+            "table_versions");
 
     private SnapshotTables() {}
 }

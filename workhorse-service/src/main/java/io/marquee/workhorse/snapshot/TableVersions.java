@@ -46,6 +46,8 @@ final class TableVersions {
 
     /** Makes sure that the trigger watches every data table; a table that a migration has just made gets it here. */
     static void watchAll(Connection connection) throws SQLException {
+        // Instances that start side by side would get into each other's way.
+        Database.query(connection, "SELECT pg_advisory_xact_lock(hashtext('snapshot.watch'))", row -> true);
         for (String table : TableSchema.existing(connection)) {
             if (!state(connection, table).isWatched()) {
                 try (Statement statement = connection.createStatement()) {

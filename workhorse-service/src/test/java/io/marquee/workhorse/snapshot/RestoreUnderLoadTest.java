@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
-
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.contract.id.EventId;
 import io.marquee.localstack.testing.LocalStackResource;
@@ -63,7 +62,9 @@ class RestoreUnderLoadTest {
     @Test
     void shouldLoseNoRatingThatStreamsInAndLockNobodyOut() throws Exception {
         // Given
-        assertThat(finished(given().contentType(ContentType.JSON).body(Map.of("tag", tag)).post(API))
+        assertThat(finished(given().contentType(ContentType.JSON)
+                                .body(Map.of("tag", tag))
+                                .post(API))
                         .getString("state"))
                 .isEqualTo("succeeded");
         tables.execute("DELETE FROM catalog.ratings WHERE user_id < 100");
@@ -98,8 +99,8 @@ class RestoreUnderLoadTest {
             }
 
             // Then: each is in the catalogue, or the restore has said that it undid it
-            long streamed = Long.parseLong(
-                    tables.only("SELECT count(*) FROM catalog.ratings WHERE source = 'interaction'"));
+            long streamed =
+                    Long.parseLong(tables.only("SELECT count(*) FROM catalog.ratings WHERE source = 'interaction'"));
             assertThat(streamed + undone).isEqualTo(stored.get());
             assertThat(tables.only("SELECT count(*) FROM catalog.ratings WHERE source = 'standard'"))
                     .isEqualTo("40000");
@@ -119,16 +120,20 @@ class RestoreUnderLoadTest {
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('catalog.load'))");
 
             // When
-            location = given().post(API + "/" + tag + "/restore").then().statusCode(202).extract().header("Location");
+            location = given().post(API + "/" + tag + "/restore")
+                    .then()
+                    .statusCode(202)
+                    .extract()
+                    .header("Location");
             Thread.sleep(1000);
 
             // Then
             assertThat(given().get(location).jsonPath().getString("state")).isEqualTo("running");
-            assertThat(tables.only("SELECT count(*) FROM catalog.ratings WHERE user_id < 100")).isEqualTo("0");
+            assertThat(tables.only("SELECT count(*) FROM catalog.ratings WHERE user_id < 100"))
+                    .isEqualTo("0");
             load.commit();
         }
-        await()
-                .atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> given().get(location).jsonPath().getString("state"), "succeeded"::equals);
         assertThat(tables.only("SELECT count(*) FROM catalog.ratings")).isEqualTo("40000");
     }

@@ -44,8 +44,8 @@ class RetentionPolicyTest {
     @Test
     void shouldNeverLetGoOfWhatIsKeptOrReferredToOrTheNewest() {
         // Given
-        List<Candidate> snapshots = List.of(
-                candidate("kept", 900, true), candidate("run", 800, false), candidate("newest", 700, false));
+        List<Candidate> snapshots =
+                List.of(candidate("kept", 900, true), candidate("run", 800, false), candidate("newest", 700, false));
 
         // When
         List<Expired> expired = new RetentionPolicy(1, Duration.ZERO).expired(snapshots, Set.of("run"), NOW);

@@ -36,8 +36,7 @@ class RowChunkerTest {
 
         // Then
         long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
-        assertThat(bytes / chunks.size())
-                .isBetween(RowChunker.USUAL_BYTES / 2L, RowChunker.USUAL_BYTES * 2L);
+        assertThat(bytes / chunks.size()).isBetween(RowChunker.USUAL_BYTES / 2L, RowChunker.USUAL_BYTES * 2L);
         assertThat(chunks).allMatch(chunk -> chunk.bytes() <= RowChunker.MOST_BYTES);
         assertThat(chunks.stream().mapToLong(Chunk::rows).sum()).isEqualTo(1_000_000);
     }
@@ -60,7 +59,9 @@ class RowChunkerTest {
                 List<Chunk> after = chunks(changed);
 
                 // Then
-                assertThat(after.stream().filter(chunk -> !before.contains(chunk)).count())
+                assertThat(after.stream()
+                                .filter(chunk -> !before.contains(chunk))
+                                .count())
                         .as("%d %s", key, change)
                         .isBetween(1L, 2L);
             }

@@ -45,8 +45,8 @@ class SnapshotComparisonTest {
     private int opened;
 
     private TableContent content(TreeMap<Key, String> rows) throws IOException {
-        ChunkAssembler assembler =
-                new ChunkAssembler(2, (chunk, bytes) -> chunks.put(chunk.sha256(), Arrays.copyOf(bytes, (int) chunk.bytes())));
+        ChunkAssembler assembler = new ChunkAssembler(
+                2, (chunk, bytes) -> chunks.put(chunk.sha256(), Arrays.copyOf(bytes, (int) chunk.bytes())));
         for (Map.Entry<Key, String> row : rows.entrySet()) {
             assembler.add(line(Long.toString(row.getKey().id()), row.getKey().name(), row.getValue()));
         }
@@ -105,11 +105,13 @@ class SnapshotComparisonTest {
         SnapshotDiff diff = compare(content(before), content(after));
 
         // Then
-        long added = after.keySet().stream().filter(key -> !before.containsKey(key)).count();
-        long removed = before.keySet().stream().filter(key -> !after.containsKey(key)).count();
+        long added =
+                after.keySet().stream().filter(key -> !before.containsKey(key)).count();
+        long removed =
+                before.keySet().stream().filter(key -> !after.containsKey(key)).count();
         long changed = after.entrySet().stream()
-                .filter(row -> before.containsKey(row.getKey())
-                        && !Objects.equals(before.get(row.getKey()), row.getValue()))
+                .filter(row ->
+                        before.containsKey(row.getKey()) && !Objects.equals(before.get(row.getKey()), row.getValue()))
                 .count();
         assertThat(diff.identical()).isEqualTo(before.equals(after));
         if (!diff.identical()) {
@@ -152,13 +154,20 @@ class SnapshotComparisonTest {
 
         // When
         SnapshotDiff diff = SnapshotComparison.compare(
-                new State("a", List.of(), List.of(new ArchivedFile("raw/1", 1, "aa"), new ArchivedFile("raw/2", 1, "bb"))),
-                new State("b", List.of(things), List.of(new ArchivedFile("raw/2", 1, "cc"), new ArchivedFile("raw/3", 1, "dd"))),
+                new State(
+                        "a",
+                        List.of(),
+                        List.of(new ArchivedFile("raw/1", 1, "aa"), new ArchivedFile("raw/2", 1, "bb"))),
+                new State(
+                        "b",
+                        List.of(things),
+                        List.of(new ArchivedFile("raw/2", 1, "cc"), new ArchivedFile("raw/3", 1, "dd"))),
                 sha256 -> new ByteArrayInputStream(Objects.requireNonNull(chunks.get(sha256))));
 
         // Then
         assertThat(diff.tables().getFirst().added()).isEqualTo(2);
-        assertThat(diff.files()).isEqualTo(new SnapshotDiff.FileDiff(List.of("raw/3"), List.of("raw/1"), List.of("raw/2")));
+        assertThat(diff.files())
+                .isEqualTo(new SnapshotDiff.FileDiff(List.of("raw/3"), List.of("raw/1"), List.of("raw/2")));
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that are killed in the middle: the tables are as before or as after, and the next one does what it should. */
 class SnapshotKillTest {
 
-    private static final int KILLS = 5;
+    private static final int KILLS = 4;
 
     @TempDir
     Path folder;
@@ -30,7 +30,7 @@ class SnapshotKillTest {
     @BeforeEach
     void catalogue() throws Exception {
         lab = SnapshotLab.open(folder);
-        lab.fill(200, 200);
+        lab.fill(150, 150);
     }
 
     @AfterEach

@@ -20,7 +20,8 @@ class SnapshotTablesTest {
                 Connection connection = lab.connect()) {
             // When
             List<String> tables =
-                    lab.query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'catalog'");
+                    lab.query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'catalog'"
+                            + " AND table_type = 'BASE TABLE'");
             List<TableSchema> schemas = TableSchema.readAll(connection);
 
             // Then
