@@ -67,9 +67,7 @@ class RecordMigrationTest {
         migrate("latest");
 
         // Then
-        assertThat(
-                        tables().rows(
-                                        "SELECT own_id, source, title, director, imdb_id FROM catalog.movie_records ORDER BY 1"))
+        assertThat(tables().rows("SELECT own_id, source, title, director, imdb_id FROM catalog.movie_records ORDER BY 1"))
                 .containsExactly(
                         "1|movielens|Toy Story|null|tt0114709",
                         "838|movielens|Emma|null|tt0116191",
