@@ -19,6 +19,7 @@ final class SnapshotTables {
     static final Set<String> OPERATIONAL = Set.of(
             "crawl_steps",
             "crawls",
+            "exports",
             "ingestions",
             "interaction_events",
             "quality_checks",
