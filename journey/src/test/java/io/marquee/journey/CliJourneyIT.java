@@ -89,7 +89,7 @@ class CliJourneyIT {
         assertThat(loaded.code()).isZero();
         assertThat(loaded.out())
                 .contains(": 40 movies and 39 ratings loaded in ")
-                .contains("checks: ")
+                .contains("quality: ")
                 .contains("./marquee data quarantine list --ingestion ");
         Run list = marquee("data", "list");
         assertThat(list.out())
@@ -109,7 +109,7 @@ class CliJourneyIT {
                 .path("ingestion_id")
                 .asText();
         assertThat(marquee("data", "ingestions", id).out()).contains(id).containsPattern("\nratings +40 +39 +1\n");
-        assertThat(marquee("data", "quality", id, "--all").out()).contains("quality of standard load " + id);
+        assertThat(marquee("data", "quality", id, "--all").out()).contains("standard load " + id + ", quality: ");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.marquee.cli.client.Paths;
 import io.marquee.cli.command.Answer;
 import io.marquee.cli.command.ApiOptions;
 import io.marquee.cli.command.Session;
-import io.marquee.cli.output.Figures;
 import io.marquee.cli.output.Json;
 import io.marquee.cli.output.Table;
 import io.marquee.cli.quality.QualityView;
@@ -71,18 +70,15 @@ final class QualityCommand implements Callable<Integer> {
                 .text("ingestion")
                 .text("source")
                 .text("outcome")
-                .figure("score")
                 .text("checks")
                 .text("judged");
         for (JsonNode report : reports) {
             QualityView view = new QualityView(report);
-            String summary = view.summary();
             table.row(
                     Json.text(report, "ingestion_id"),
                     Json.text(report, "source"),
                     view.outcome() + (report.path("dry_run").asBoolean() ? ", dry run" : ""),
-                    Figures.score(report.path("score").asDouble()),
-                    summary.substring(0, summary.indexOf(';')),
+                    view.summary(),
                     Json.time(report, "created_at", zone));
         }
         return table;

@@ -42,7 +42,7 @@ public final class IngestionView {
         QualityView quality = new QualityView(ingestion.path("report"));
         if (quality.present()) {
             screen.line("");
-            screen.line("quality " + quality.outcome() + ", " + quality.summary());
+            screen.line(quality.headline());
         }
         List<String> next = new ArrayList<>();
         if (quality.present() && !quality.outcome().equals("passed")) {

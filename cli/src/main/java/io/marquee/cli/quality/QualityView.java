@@ -25,17 +25,28 @@ public final class QualityView {
         return report.path("checks").isArray();
     }
 
-    /** {@code 25 checks: 23 passed, 2 warnings; lowest score 0.998}. */
+    /** {@code all 25 checks passed, lowest score 0.998}; {@code 22 of 25 checks passed, 2 warnings, 1 failed, …}. */
     public String summary() {
-        List<String> parts = new ArrayList<>(List.of(Figures.count(count("passed")) + " passed"));
+        int checks = report.path("checks").size();
+        List<String> parts = new ArrayList<>();
+        if (count("passed") == checks) {
+            parts.add("all " + Figures.count(checks, "check") + " passed");
+        } else {
+            parts.add(Figures.count(count("passed")) + " of " + Figures.count(checks, "check") + " passed");
+        }
         if (count("warning") > 0) {
             parts.add(Figures.count(count("warning"), "warning"));
         }
         if (count("failed") > 0) {
             parts.add(Figures.count(count("failed")) + " failed");
         }
-        return Figures.count(report.path("checks").size(), "check") + ": " + String.join(", ", parts)
-                + "; lowest score " + score(report);
+        parts.add("lowest score " + score(report));
+        return String.join(", ", parts);
+    }
+
+    /** One line on the quality; the outcome is named when it is not simply that all is well. */
+    public String headline() {
+        return "quality: " + (outcome().equals("passed") ? "" : outcome() + ", ") + summary();
     }
 
     /** {@code passed}, {@code warning}, {@code failed}: loaded all the same; {@code refused}: not loaded. */
@@ -45,8 +56,7 @@ public final class QualityView {
 
     /** The summary, and every check that is not simply passed; all of them if wanted. */
     public void print(Screen screen, boolean all) {
-        String text = "quality of " + Json.text(report, "source") + " load " + Json.text(report, "ingestion_id") + ": "
-                + outcome() + ", " + summary();
+        String text = Json.text(report, "source") + " load " + Json.text(report, "ingestion_id") + ", " + headline();
         switch (outcome()) {
             case "passed" -> screen.good(text);
             case "refused" -> screen.bad(text + "; nothing was loaded");

@@ -37,7 +37,7 @@ class QualityCommandTest {
 
         assertThat(session.run("data", "quality", "01")).isZero();
         assertThat(session.out()).isEqualTo("""
-                ! quality of standard load 01: failed, 3 checks: 1 passed, 1 warning, 1 failed; lowest score 0.666
+                ! standard load 01, quality: failed, 1 of 3 checks passed, 1 warning, 1 failed, lowest score 0.666
 
                 status   table   column  rule             severity  score  affected     of  what was found
                 RULE
@@ -55,9 +55,9 @@ class QualityCommandTest {
 
         assertThat(session.run("data", "quality", "--source", "standard")).isZero();
         assertThat(session.out()).isEqualTo("""
-                ingestion  source    outcome  score  checks                                   judged
-                ─────────────────────────────────────────────────────────────────────────────────────────────────
-                01         standard  failed   0.666  3 checks: 1 passed, 1 warning, 1 failed  2026-01-31 12:00:00
+                ingestion  source    outcome  checks                                                         judged
+                ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+                01         standard  failed   1 of 3 checks passed, 1 warning, 1 failed, lowest score 0.666  2026-01-31 12:00:00
 
                 next: ./marquee data quality 01
                 """);
@@ -73,6 +73,6 @@ class QualityCommandTest {
         session.run("data", "quality", "01");
         assertThat(session.out())
                 .isEqualTo(
-                        "✗ quality of imdb load 01: refused, 0 checks: 0 passed; lowest score 1; nothing was loaded\n");
+                        "✗ imdb load 01, quality: refused, all 0 checks passed, lowest score 1; nothing was loaded\n");
     }
 }

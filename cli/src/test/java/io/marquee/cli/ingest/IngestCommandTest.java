@@ -51,7 +51,7 @@ class IngestCommandTest {
                 movies     9,742     9,740         2
                 ratings  100,836   100,836         0
 
-                quality warning, 2 checks: 1 passed, 1 warning; lowest score 0.999
+                quality: warning, 1 of 2 checks passed, 1 warning, lowest score 0.999
 
                 next: ./marquee data quality 01   ./marquee data quarantine list --ingestion 01   ./marquee data list
                 """);
@@ -78,7 +78,7 @@ class IngestCommandTest {
                 movies     9,742     9,740         2
                 ratings  100,836   100,836         0
 
-                quality warning, 2 checks: 1 passed, 1 warning; lowest score 0.999
+                quality: warning, 1 of 2 checks passed, 1 warning, lowest score 0.999
 
                 next: ./marquee data quality 01
                 """);

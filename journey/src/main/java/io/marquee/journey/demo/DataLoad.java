@@ -27,7 +27,7 @@ final class DataLoad {
     Outcome ingest(String source, Path folder) throws InterruptedException {
         JsonNode done = load("ingest", source, folder);
         QualityView quality = new QualityView(done.path("report"));
-        terminal.detail("quality " + quality.outcome() + ": " + quality.summary());
+        terminal.detail(quality.headline());
         snapshot(done.path("ingestion_id").asText());
         JsonNode movies = done.path("movies");
         JsonNode ratings = done.path("ratings");

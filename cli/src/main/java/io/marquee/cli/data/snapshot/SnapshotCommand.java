@@ -16,6 +16,7 @@ public final class SnapshotCommand {
                 .addSubcommand(new SnapshotCreate(session))
                 .addSubcommand(new SnapshotList(session))
                 .addSubcommand(new SnapshotShow(session))
+                .addSubcommand(new SnapshotDiff(session))
                 .addSubcommand(new SnapshotRestore(session))
                 .addSubcommand(new SnapshotDelete(session))
                 .addSubcommand(new SnapshotGc(session));

@@ -158,4 +158,41 @@ class SnapshotCommandTest {
         assertThat(session.run("data", "snapshot", "delete", "v2")).isEqualTo(1);
         assertThat(session.err()).isEqualTo("marquee: run r1 refers to it\n");
     }
+
+    @Test
+    void shouldSayWhatIsDifferent() {
+        workhorse.answer("GET /api/v1/snapshots/v1/diff/current", 200, """
+                {"from":"v1","to":"current","identical":false,
+                 "tables":[{"table":"movies","rows_from":9742,"rows_to":9743,"added":2,"removed":1,"changed":3,
+                   "changed_columns":{"title":3,"year":1},"columns_added":["adult"],"columns_removed":[],"key_changed":false,
+                   "examples":[{"kind":"changed","key":{"movie_id":"7"},"values":{"title":{"from":"Seven","to":"Se7en"}}},
+                               {"kind":"added","key":{"movie_id":"900"},"values":{"title":{"to":"Another"}}}]}],
+                 "files":{"added":["a"],"removed":[],"changed":[]}}""");
+
+        assertThat(session.run("data", "snapshot", "diff", "v1")).isZero();
+        assertThat(session.out()).isEqualTo("""
+                From v1 to current:
+
+                table    rows   then  added  removed  changed  changed columns
+                ──────────────────────────────────────────────────────────────────────
+                movies  9,742  9,743      2        1        3  title 3, year 1, +adult
+
+                For example
+                table   row  was      what
+                ──────────────────────────────────────────
+                movies  7    changed  title: Seven → Se7en
+                movies  900  added    title: Another
+
+                raw files: 1 added, 0 removed, 0 changed
+                """);
+    }
+
+    @Test
+    void shouldSaySoWhenTwoSnapshotsAreTheSame() {
+        workhorse.answer("GET /api/v1/snapshots/v1/diff/v2", 200, """
+                {"from":"v1","to":"v2","identical":true,"tables":[],"files":{"added":[],"removed":[],"changed":[]}}""");
+
+        session.run("data", "snapshot", "diff", "v1", "v2");
+        assertThat(session.out()).isEqualTo("✓ v1 and v2 hold the same data\n");
+    }
 }
