@@ -30,10 +30,15 @@ public class CatalogueResource {
     /** Movies that were found. */
     public record Movies(List<Movie> movies) {}
 
-    private final Catalogue catalogue;
+    /** Ids that sources claim for films that do not have them. */
+    public record Conflicts(List<MovieSources.Conflict> conflicts) {}
 
-    CatalogueResource(Catalogue catalogue) {
+    private final Catalogue catalogue;
+    private final MovieSources sources;
+
+    CatalogueResource(Catalogue catalogue, MovieSources sources) {
         this.catalogue = catalogue;
+        this.sources = sources;
     }
 
     @GET
@@ -48,6 +53,20 @@ public class CatalogueResource {
     @Operation(summary = "One movie")
     public Movie movie(@RestPath long movieId) {
         return catalogue.movie(movieId).orElseThrow(() -> ProblemException.notFound("movie_id", movieId));
+    }
+
+    @GET
+    @Path("/movies/{movieId}/sources")
+    @Operation(summary = "What each source says of a movie, its other ids, and ids that are claimed for it in vain")
+    public MovieSources.Film sources(@RestPath long movieId) {
+        return sources.film(movieId).orElseThrow(() -> ProblemException.notFound("movie_id", movieId));
+    }
+
+    @GET
+    @Path("/movie-conflicts")
+    @Operation(summary = "Ids that a source claims for a movie and that the movie does not have")
+    public Conflicts conflicts(@RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit) {
+        return new Conflicts(sources.conflicts(limit));
     }
 
     @GET

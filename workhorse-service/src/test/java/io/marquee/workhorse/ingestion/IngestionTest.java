@@ -332,6 +332,34 @@ class IngestionTest {
     }
 
     @Test
+    void shouldShowWhatEachSourceSays() throws Exception {
+        // Given
+        write("movies.csv", "movieId,title,genres\n838,Emma (1996),Comedy\n26958,Emma (1996),Drama\n");
+        write("links.csv", "movieId,imdbId,tmdbId\n838,0116191,3573\n26958,0118308,3573\n");
+        write("ratings.csv", "userId,movieId,rating,timestamp\n1,838,4,1000\n");
+        ingest("movielens");
+
+        // When / Then
+        given().get("/api/v1/movies/2000000003573/sources")
+                .then()
+                .statusCode(200)
+                .body("movie_id", equalTo(838))
+                .body("aliases", equalTo(java.util.List.of(1_000_000_116_191L, 2_000_000_003_573L)))
+                .body("records.source", equalTo(java.util.List.of("movielens")))
+                .body("records[0].values.title", equalTo("Emma"))
+                .body("records[0].values.tmdb_id", equalTo(3573))
+                .body("conflicts", equalTo(java.util.List.of()));
+        given().get("/api/v1/movie-conflicts")
+                .then()
+                .statusCode(200)
+                .body("conflicts.movie_id", equalTo(java.util.List.of(26958)))
+                .body("conflicts[0].column", equalTo("tmdb_id"))
+                .body("conflicts[0].claimed", equalTo("3573"))
+                .body("conflicts[0].kept", equalTo(null));
+        given().get("/api/v1/movies/404404/sources").then().statusCode(404);
+    }
+
+    @Test
     void shouldReadAndReportButLoadNothingInADryRun() throws Exception {
         // Given
         write("movies.csv", "movieId,title,genres\n1,A (1995),Comedy\n2,B (1996),Drama\nx,C,Drama\n");

@@ -135,8 +135,8 @@ class InteractionsTest {
         tables.execute("INSERT INTO catalog.movie_aliases (alias_id, movie_id) VALUES (2000000000862, 1)");
 
         // When
-        interactions.store(List.of(
-                rating("a-1", NOON.plusSeconds(60), 7, 2_000_000_000_862L, 5), rating("a-2", NOON, 7, 1, 2)));
+        interactions.store(
+                List.of(rating("a-1", NOON.plusSeconds(60), 7, 2_000_000_000_862L, 5), rating("a-2", NOON, 7, 1, 2)));
 
         // Then
         assertThat(ratings()).containsExactly("7|1|5|interaction");

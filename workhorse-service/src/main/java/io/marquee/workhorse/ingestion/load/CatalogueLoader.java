@@ -61,6 +61,7 @@ public final class CatalogueLoader {
     public Loaded load(Connection connection, Load load, LoadProgress progress) throws SQLException, IOException {
         // Temporary tables live for one look each; what is known of them need not be exact.
         execute(connection, "SET LOCAL default_statistics_target = 10");
+        execute(connection, "SET LOCAL work_mem = '32MB'");
         SourceDataset dataset = load.dataset();
         Staging staging = new Staging(connection, schema, clock);
         staging.stage(dataset, progress);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * ones leave them. Links of a movie are part of what its source says.
  *
  * <p>The records that changed are left in the temporary table {@code touched}, so that their films are resolved. There is a
- * short way for the bulk of IMDb: a new record with nothing but an IMDb id, of which nobody else tells, is the film, and
+ * short way for the bulk of IMDb: a record with nothing but an IMDb id, of which nobody else tells, is the film, and
  * becomes a movie at once.
  */
 final class RecordMerge {
@@ -67,22 +67,15 @@ final class RecordMerge {
     private void mergeMovies(StagingTable movies) throws SQLException {
         // Of few records it costs less to look whether each is there than whether any is.
         boolean first = movies.counts().accepted() >= MANY && isFirstOfSource();
+        findJoined();
         if (!first) {
+            compare();
             correct();
         }
-        run("CREATE TEMP TABLE fresh (own_id bigint PRIMARY KEY) ON COMMIT DROP");
-        if (!first) {
-            run("""
-                    INSERT INTO fresh SELECT own_id FROM staging_movies m
-                    WHERE m.reason IS NULL AND NOT EXISTS (
-                        SELECT FROM catalog.movie_records r WHERE r.own_id = m.own_id AND r.source = %s)
-                    """.formatted(literal));
-            run("ANALYZE fresh");
-        }
-        String isFresh = first ? "m.reason IS NULL" : "m.own_id IN (SELECT own_id FROM fresh)";
-        findJoined();
-        String isAlone = "m.own_id >= %d AND m.own_id < %d AND m.own_id NOT IN (SELECT own_id FROM joined)"
-                .formatted(DerivedId.IMDB, DerivedId.TMDB);
+        String isFresh = first
+                ? "m.reason IS NULL"
+                : "m.reason IS NULL AND m.own_id IN (SELECT own_id FROM news WHERE is_fresh)";
+        String isAlone = isAlone("m");
         String names = SqlColumns.list(columns, "%s");
         run(
                 "INSERT INTO catalog.movie_records (own_id, source, %1$s) SELECT own_id, %2$s, %1$s FROM staging_movies m WHERE %3$s"
@@ -114,19 +107,43 @@ final class RecordMerge {
                 .getFirst();
     }
 
+    /** Finds what the source did not say before, in one pass. */
+    private void compare() throws SQLException {
+        String differs = columns.stream()
+                .map(column -> SqlColumns.known(column, "m." + column.name()) + " IS NOT NULL AND m." + column.name()
+                        + " IS DISTINCT FROM r." + column.name())
+                .collect(Collectors.joining(" OR "));
+        run("""
+                CREATE TEMP TABLE news ON COMMIT DROP AS
+                SELECT m.own_id, r.own_id IS NULL AS is_fresh
+                FROM staging_movies m LEFT JOIN catalog.movie_records r ON r.own_id = m.own_id AND r.source = %s
+                WHERE m.reason IS NULL AND (r.own_id IS NULL OR %s)
+                """.formatted(literal, differs));
+        run("ANALYZE news");
+    }
+
     /** Changes what the source said before of the same movies. */
     private void correct() throws SQLException {
         String merged = columns.stream()
                 .map(column -> SqlColumns.firstKnown(column, List.of("m." + column.name(), "r." + column.name())))
                 .collect(Collectors.joining(", "));
         run("""
-                WITH changed AS (
-                    UPDATE catalog.movie_records r SET (updated_at, %1$s) = (now(), %2$s)
-                    FROM staging_movies m
-                    WHERE r.own_id = m.own_id AND r.source = %3$s AND m.reason IS NULL AND (%4$s) IS DISTINCT FROM (%2$s)
-                    RETURNING r.own_id)
-                INSERT INTO touched SELECT own_id FROM changed
-                """.formatted(SqlColumns.list(columns, "%s"), merged, literal, SqlColumns.list(columns, "r.%s")));
+                UPDATE catalog.movie_records r SET (updated_at, %s) = (now(), %s)
+                FROM news JOIN staging_movies m USING (own_id)
+                WHERE NOT is_fresh AND r.own_id = news.own_id AND r.source = %s AND m.reason IS NULL
+                """.formatted(SqlColumns.list(columns, "%s"), merged, literal));
+        run("""
+                UPDATE catalog.movies m SET (updated_at, %1$s) = (now(), %2$s)
+                FROM news n JOIN catalog.movie_records r ON r.own_id = n.own_id AND r.source = %3$s
+                WHERE NOT n.is_fresh AND m.movie_id = n.own_id AND %4$s
+                """.formatted(SqlColumns.list(columns, "%s"), SqlColumns.list(columns, "r.%s"), literal, isAlone("n")));
+        run("INSERT INTO touched SELECT own_id FROM news n WHERE NOT is_fresh AND NOT (" + isAlone("n") + ")");
+    }
+
+    /** Whether a record is its film. */
+    private static String isAlone(String table) {
+        return "%1$s.own_id >= %2$d AND %1$s.own_id < %3$d AND %1$s.own_id NOT IN (SELECT own_id FROM joined)"
+                .formatted(table, DerivedId.IMDB, DerivedId.TMDB);
     }
 
     /** IMDb ids, as own ids, of which more is told than by this source's own record. */

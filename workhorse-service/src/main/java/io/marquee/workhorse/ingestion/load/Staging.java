@@ -2,7 +2,6 @@ package io.marquee.workhorse.ingestion.load;
 
 import io.marquee.workhorse.ingestion.quality.quarantine.KeptRecord;
 import io.marquee.workhorse.ingestion.schema.CatalogueSchema;
-import io.marquee.workhorse.ingestion.schema.ColumnSchema;
 import io.marquee.workhorse.ingestion.schema.RowJudge;
 import io.marquee.workhorse.ingestion.schema.TableSchema;
 import io.marquee.workhorse.ingestion.source.RecordReader;
@@ -14,10 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +74,7 @@ final class Staging {
             throws SQLException, IOException {
         RowJudge judge = new RowJudge(table.schema(), reader.columns(), clock);
         reader.columns().forEach(column -> table.label(column.name(), column.label()));
-        KeyOrder order = new KeyOrder(table, judge);
+        RecordKey key = new RecordKey(table, judge.columns());
         long part = table.add(source);
         int width = judge.columns().size();
         long read = 0;
@@ -87,20 +84,20 @@ final class Staging {
                 read++;
                 copy.add(part).add(record.line());
                 if (judge.accepts(record)) {
-                    copy.add(null).add(null).add(null);
-                    if (table.hasOwnId()) {
-                        copy.add(order.ownId());
-                    }
+                    copy.add(source.isRepeatable() ? null : kept(reader, record))
+                            .add(null)
+                            .add(null);
                     @Nullable Object[] values = judge.values();
+                    if (table.hasOwnId()) {
+                        copy.add(key.ownId(values));
+                    }
                     for (int i = 0; i < width; i++) {
                         copy.add(values[i]);
                     }
-                    order.follow();
+                    table.order().follow(key, values);
                 } else {
                     rejected++;
-                    copy.add(KeptRecord.of(reader.columns(), record).toJson())
-                            .add(judge.field())
-                            .add(judge.reason());
+                    copy.add(kept(reader, record)).add(judge.field()).add(judge.reason());
                     for (int i = table.hasOwnId() ? -1 : 0; i < width; i++) {
                         copy.add(null);
                     }
@@ -118,78 +115,15 @@ final class Staging {
         progress.at(reader.position());
         progress.read(table.schema().name(), read % PROGRESS_ROWS, rejected);
         table.counted(read % PROGRESS_ROWS, rejected);
-        if (!order.isAscending()) {
-            table.unsorted();
-        }
+    }
+
+    private static String kept(RecordReader reader, SourceRecord record) {
+        return KeptRecord.of(reader.columns(), record).toJson();
     }
 
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        }
-    }
-
-    /** Follows the keys of accepted records; where they only ascend, none can be there twice. */
-    private static final class KeyOrder {
-
-        private final RowJudge judge;
-        private final int[] positions;
-        private final boolean hasOwnId;
-        private final @Nullable Comparable<?>[] last;
-        private boolean ascending = true;
-        private boolean started;
-
-        KeyOrder(StagingTable table, RowJudge judge) {
-            this.judge = judge;
-            this.hasOwnId = table.hasOwnId();
-            List<Integer> found = new ArrayList<>();
-            List<String> names =
-                    judge.columns().stream().map(ColumnSchema::name).toList();
-            table.key().forEach(column -> found.add(names.indexOf(column)));
-            this.positions = found.stream().mapToInt(Integer::intValue).toArray();
-            this.last = new Comparable<?>[positions.length];
-            // A second part may repeat what the first one has.
-            this.ascending = table.parts().isEmpty();
-        }
-
-        /** The id that the accepted movie would have if no other source told of it. */
-        long ownId() {
-            Object movieId = judge.value("movie_id");
-            if (movieId != null) {
-                return (Long) movieId;
-            }
-            Object tmdbId = judge.value("tmdb_id");
-            return tmdbId != null
-                    ? DerivedId.ofTmdb((Long) tmdbId)
-                    : DerivedId.ofImdb(String.valueOf(judge.value("imdb_id")));
-        }
-
-        void follow() {
-            if (!ascending) {
-                return;
-            }
-            int compared = started ? 0 : 1;
-            for (int i = 0; i < positions.length; i++) {
-                Comparable<?> next = hasOwnId ? Long.valueOf(ownId()) : (Comparable<?>) judge.values()[positions[i]];
-                if (compared == 0) {
-                    compared = compare(next, last[i]);
-                }
-                last[i] = next;
-            }
-            started = true;
-            ascending = compared > 0;
-        }
-
-        boolean isAscending() {
-            return ascending;
-        }
-
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        private static int compare(@Nullable Comparable next, @Nullable Comparable before) {
-            if (next == null || before == null) {
-                return -1;
-            }
-            return next.compareTo(before);
         }
     }
 }

@@ -20,9 +20,9 @@ final class StagingTable {
     private final TableSchema schema;
     private final List<SourceTable> parts = new ArrayList<>();
     private final Map<String, String> labels = new HashMap<>();
+    private final KeyOrder order = new KeyOrder();
     private long read;
     private long rejected;
-    private boolean ascending = true;
 
     StagingTable(TableSchema schema) {
         this.schema = schema;
@@ -91,13 +91,9 @@ final class StagingTable {
         rejected += moreRejected;
     }
 
-    /** Says that keys do not come in ascending order, so some may be there twice. */
-    void unsorted() {
-        ascending = false;
-    }
-
-    boolean isAscending() {
-        return ascending;
+    /** The order in which its keys came. */
+    KeyOrder order() {
+        return order;
     }
 
     RowCounts counts() {

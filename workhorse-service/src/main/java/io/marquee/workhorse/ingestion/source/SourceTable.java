@@ -16,4 +16,12 @@ public interface SourceTable {
 
     /** Opens it at the first record. */
     RecordReader open() throws IOException;
+
+    /**
+     * Whether another reading gives the same records on the same lines. If not, as with a query, the load keeps every record
+     * until it knows whether it has to go to quarantine, which takes its time and space.
+     */
+    default boolean isRepeatable() {
+        return true;
+    }
 }

@@ -58,6 +58,12 @@ record SqlDataset(SqlAdapter adapter, ColumnMapping mapping, String query) imple
             return 0;
         }
 
+        /** A database may give its rows in another order the next time, and others may have written. */
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
         @Override
         public RecordReader open() throws IOException {
             return new RowsReader(dataset.adapter().read(dataset.query()), dataset.mapping(), "the result");

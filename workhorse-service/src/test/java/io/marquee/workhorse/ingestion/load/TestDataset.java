@@ -6,6 +6,7 @@ import io.marquee.workhorse.ingestion.source.SourceRecord;
 import io.marquee.workhorse.ingestion.source.SourceTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A data set that a test makes up: tables of rows. */
@@ -18,8 +19,17 @@ public record TestDataset(String source, List<SourceTable> tables) implements So
 
     /** The same with one more table. */
     public TestDataset with(String target, List<String> columns, List<List<Object>> rows) {
+        return with(new Table(target, target + ".test", columns, rows, true));
+    }
+
+    /** The same with one more table, whose rows come in another order when they are read again. */
+    public TestDataset withQuery(String target, List<String> columns, List<List<Object>> rows) {
+        return with(new Table(target, target + ".test", columns, rows, false));
+    }
+
+    private TestDataset with(SourceTable table) {
         List<SourceTable> more = new ArrayList<>(tables);
-        more.add(new Table(target, target + ".test", columns, rows));
+        more.add(table);
         return new TestDataset(source, more);
     }
 
@@ -33,7 +43,8 @@ public record TestDataset(String source, List<SourceTable> tables) implements So
         return List.of();
     }
 
-    private record Table(String target, String name, List<String> columns, List<List<Object>> rows)
+    private record Table(
+            String target, String name, List<String> columns, List<List<Object>> rows, boolean isRepeatable)
             implements SourceTable {
 
         @Override
@@ -43,7 +54,11 @@ public record TestDataset(String source, List<SourceTable> tables) implements So
 
         @Override
         public RecordReader open() {
-            return new Reader(columns.stream().map(RecordReader.Column::new).toList(), rows);
+            List<List<Object>> now = List.copyOf(rows);
+            if (!isRepeatable) {
+                Collections.reverse(rows);
+            }
+            return new Reader(columns.stream().map(RecordReader.Column::new).toList(), now);
         }
     }
 
