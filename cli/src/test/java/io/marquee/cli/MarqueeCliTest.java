@@ -44,7 +44,7 @@ class MarqueeCliTest {
                 """);
         assertThat(session.run("ingest", "movielens")).isEqualTo(2);
         assertThat(session.err()).isEqualTo("""
-                marquee: Missing required parameter: 'DIR'
+                marquee: Missing required parameter: 'PATH'
                 See ./marquee ingest movielens --help
                 """);
         assertThat(session.run("data", "list", "--workhorse", "here")).isEqualTo(2);

@@ -17,7 +17,7 @@ final class FolderIngest implements Callable<Integer> {
     private final Session session;
     private final String source;
 
-    @Parameters(paramLabel = "DIR", description = "the folder")
+    @Parameters(paramLabel = "PATH", description = "where it is")
     private Path folder = Path.of("");
 
     @Mixin

@@ -14,7 +14,9 @@ public final class IngestCommand {
     public static CommandLine of(Session session) {
         return new CommandLine(new IngestCommand())
                 .addSubcommand(FolderIngest.command(
-                        session, "movielens", "a MovieLens release: movies.csv, ratings.csv, links.csv"))
+                        session,
+                        "movielens",
+                        "a MovieLens release of any form, as a folder or as the zip file that was published"))
                 .addSubcommand(FolderIngest.command(
                         session, "standard", "movies.csv and ratings.csv with the catalogue's own columns"))
                 .addSubcommand(new ImdbIngest(session))
