@@ -13,6 +13,9 @@ import picocli.CommandLine.ParseResult;
 /** Says what went wrong in words, and with an exit code. */
 final class Failures implements IExecutionExceptionHandler {
 
+    /** The service's own fault, about which its log knows more; what is behind it explains itself. */
+    private static final int INTERNAL = 500;
+
     private final Screen screen;
 
     Failures(Screen screen) {
@@ -27,7 +30,7 @@ final class Failures implements IExecutionExceptionHandler {
             when unanswered.status() == 0 ->
                 say(unanswered.detail() + ". Does it run? ./marquee status", ExitCode.NOT_REACHABLE);
             case CallFailedException refused
-            when refused.status() >= 500 ->
+            when refused.status() == INTERNAL ->
                 say(refused.detail() + ". More is in the log: ./marquee logs workhorse", ExitCode.FAILED);
             case CallFailedException refused -> say(refused.detail(), ExitCode.FAILED);
             case CommandFailedException failed -> say(failed.getMessage(), ExitCode.FAILED);

@@ -62,6 +62,16 @@ class MarqueeCliTest {
     }
 
     @Test
+    void shouldSayWhatWasAskedWhenTheServiceDoesNotSayMore() {
+        workhorse.answer("GET /api/v1/datasets", 404, "{\"title\":\"There is no such thing\",\"status\":404}");
+
+        assertThat(session.run("data", "list")).isEqualTo(1);
+        assertThat(session.err())
+                .isEqualTo(
+                        "marquee: GET " + workhorse.url() + "/api/v1/datasets answered 404: There is no such thing\n");
+    }
+
+    @Test
     void shouldPointAtTheLogWhenTheServiceIsAtFault() {
         workhorse.answer("GET /api/v1/datasets", 500, "oops");
 

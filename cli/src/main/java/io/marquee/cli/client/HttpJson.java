@@ -86,19 +86,18 @@ public final class HttpJson {
         return response;
     }
 
-    /** The detail of the problem, or else its title, or else what was asked and answered. */
+    /** The detail of the problem; without one, what was asked and answered. */
     private static String detail(HttpRequest request, HttpResponse<String> response) {
+        String answer = request.method() + " " + request.uri() + " answered " + response.statusCode();
         try {
             JsonNode problem = JSON.readTree(response.body());
-            for (String field : new String[] {"detail", "title", "message"}) {
-                if (!problem.path(field).asText().isBlank()) {
-                    return problem.path(field).asText();
-                }
-            }
+            String detail = problem.path("detail").asText("");
+            String title = problem.path("title").asText("");
+            return detail.isBlank() ? answer + (title.isBlank() ? "" : ": " + title) : detail;
         } catch (JsonProcessingException notJson) {
             // Somebody else's error page says no more than its status does.
+            return answer;
         }
-        return request.method() + " " + request.uri() + " answered " + response.statusCode();
     }
 
     private static HttpResponse<String> exchange(HttpRequest request) {

@@ -96,7 +96,7 @@ public final class IngestionView {
         for (String name : TABLES) {
             long accepted = ingestion.path(name).path("accepted").asLong();
             if (accepted > 0) {
-                parts.add(Figures.count(accepted) + " " + name);
+                parts.add(Figures.count(accepted, name.substring(0, name.length() - 1)));
             }
         }
         String what = parts.isEmpty() ? "nothing" : String.join(" and ", parts);

@@ -100,6 +100,19 @@ class IngestCommandTest {
     }
 
     @Test
+    void shouldCountOneMovieInTheSingular() {
+        // Given
+        workhorse.answer("POST /api/v1/ingestions", 202, RUNNING).answer("GET /api/v1/ingestions/01", 200, """
+                        {"ingestion_id":"01","state":"succeeded","rows_per_second":4.0,
+                         "movies":{"read":1,"accepted":1,"rejected":0},"ratings":{"read":0,"accepted":0,"rejected":0},
+                         "started_at":"2026-01-31T12:00:00Z","finished_at":"2026-01-31T12:00:01Z"}""");
+        // When
+        session.run("ingest", "standard", "/data");
+        // Then
+        assertThat(session.out()).startsWith("✓ ingestion 01: 1 movie loaded in 1.0 s, 4.0 rows/s\n");
+    }
+
+    @Test
     void shouldNotWaitWhenDetached() {
         // Given
         workhorse.answer("POST /api/v1/ingestions", 202, RUNNING);
