@@ -124,6 +124,22 @@ class DagFileParserTest {
         assertThat(dag.maxActiveRuns()).isEqualTo(1);
     }
 
+    @Test
+    void shouldReadTheShippedCollectionWhichWaitsForAKey() throws InvalidDagFileException, IOException {
+        // When
+        Dag dag = parser.parse(Files.readString(Path.of("../config/dags/movie_data_collection.yaml")));
+
+        // Then
+        assertThat(dag.pausedUponCreation()).isTrue();
+        assertThat(dag.schedule()).isEqualTo(new Schedule("@daily", ZoneId.of("UTC")));
+        assertThat(dag.tasks())
+                .extracting(TaskDefinition::operator)
+                .containsExactly("crawl", "build_features", "materialize_features");
+        assertThat(dag.tasks().getFirst().params())
+                .containsEntry("source", "tmdb")
+                .containsEntry("pages", "1-3");
+    }
+
     static List<Arguments> brokenFiles() {
         String head = "dag_id: d\n";
         return List.of(

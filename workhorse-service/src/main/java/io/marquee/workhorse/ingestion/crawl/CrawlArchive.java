@@ -2,6 +2,7 @@ package io.marquee.workhorse.ingestion.crawl;
 
 import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -22,12 +23,17 @@ class CrawlArchive {
 
     private final CrawlSteps steps;
     private final ObjectStore store;
-    private final CrawlConfig config;
+    private final int partAnswers;
 
+    @Inject
     CrawlArchive(CrawlSteps steps, ObjectStore store, CrawlConfig config) {
+        this(steps, store, config.partAnswers());
+    }
+
+    CrawlArchive(CrawlSteps steps, ObjectStore store, int partAnswers) {
         this.steps = steps;
         this.store = store;
-        this.config = config;
+        this.partAnswers = partAnswers;
     }
 
     /** Where a crawl that starts now keeps its parts. */
@@ -37,13 +43,13 @@ class CrawlArchive {
 
     /** Writes parts while there are enough answers for one; the rest as well when {@code all}. */
     void roll(CrawlLease lease, boolean all) throws IOException {
-        CrawlSteps.Span span = steps.unarchivedSpan(lease.crawlId(), config.partAnswers());
-        while (span.count() == config.partAnswers() || all && span.count() > 0) {
+        CrawlSteps.Span span = steps.unarchivedSpan(lease.crawlId(), partAnswers);
+        while (span.count() == partAnswers || all && span.count() > 0) {
             CrawlSteps.Span part = span;
             String key = lease.crawl().archive() + "steps-%08d-%08d.jsonl.gz".formatted(part.first(), part.last());
             store.write(key, out -> write(lease.crawlId(), part, out));
             steps.archived(lease, part);
-            span = steps.unarchivedSpan(lease.crawlId(), config.partAnswers());
+            span = steps.unarchivedSpan(lease.crawlId(), partAnswers);
         }
     }
 

@@ -143,7 +143,12 @@ class CrawlWorker {
             case Crawler.Outcome.Complete _ -> {
                 ledger.advance(lease, Crawl.Phase.INGESTING, tally);
                 Optional<String> failure = ingestion.ingest(lease);
-                end(lease, failure.isEmpty() ? Crawl.State.SUCCEEDED : Crawl.State.FAILED, failure.orElse(null));
+                if (failure.isPresent() && stopping) {
+                    // It failed because the service ends; the next worker ingests again.
+                    ledger.release(lease);
+                } else {
+                    end(lease, failure.isEmpty() ? Crawl.State.SUCCEEDED : Crawl.State.FAILED, failure.orElse(null));
+                }
             }
             case Crawler.Outcome.Failed failed -> end(lease, Crawl.State.FAILED, failed.reason());
             case Crawler.Outcome.Stopped _ -> ledger.release(lease);

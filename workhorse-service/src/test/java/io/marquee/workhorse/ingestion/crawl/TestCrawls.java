@@ -49,11 +49,11 @@ public class TestCrawls {
         return run(crawlId, target, clock, seed, archive);
     }
 
-    /** As {@link #run(String, CrawlTarget, CrawlClock, long)}, with an object store of the test and small parts. */
+    /** As {@link #run(String, CrawlTarget, CrawlClock, long)}, with an object store of the test and parts of that size. */
     public Crawl run(
-            String crawlId, CrawlTarget target, CrawlClock clock, long seed, ObjectStore store, CrawlConfig config)
+            String crawlId, CrawlTarget target, CrawlClock clock, long seed, ObjectStore store, int partAnswers)
             throws InterruptedException {
-        return run(crawlId, target, clock, seed, new CrawlArchive(steps, store, config));
+        return run(crawlId, target, clock, seed, new CrawlArchive(steps, store, partAnswers));
     }
 
     public Crawl get(String crawlId) {
