@@ -56,16 +56,19 @@ class CrawlArchive {
     private void write(String crawlId, CrawlSteps.Span part, OutputStream out) throws IOException {
         GZIPOutputStream gzip = new GZIPOutputStream(out);
         long after = part.first() - 1;
-        while (after < part.last()) {
-            List<CrawlSteps.Unarchived> answers = steps.unarchived(crawlId, after, part.last(), AT_A_TIME);
+        int written = 0;
+        List<CrawlSteps.Unarchived> answers = steps.unarchived(crawlId, after, part.last(), AT_A_TIME);
+        while (!answers.isEmpty()) {
             for (CrawlSteps.Unarchived answer : answers) {
                 gzip.write(ArchivedAnswer.of(answer).toLine());
             }
-            if (answers.isEmpty()) {
-                // Another worker has archived them meanwhile; it has the lease, and this one will be told so.
-                break;
-            }
+            written += answers.size();
             after = answers.getLast().position();
+            answers = steps.unarchived(crawlId, after, part.last(), AT_A_TIME);
+        }
+        if (written != part.count()) {
+            // The part that is there has all of them and must not be replaced by this one.
+            throw new IOException("another worker has archived the same answers meanwhile");
         }
         gzip.finish();
     }

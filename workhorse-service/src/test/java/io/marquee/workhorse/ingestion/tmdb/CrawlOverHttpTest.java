@@ -153,6 +153,17 @@ class CrawlOverHttpTest {
     }
 
     @Test
+    void shouldEndWellWhenNothingChanged() throws Exception {
+        // When
+        JsonPath ended = awaitEnd(start("{\"source\":\"tmdb\",\"changes\":true}"));
+
+        // Then
+        assertThat(ended.getString("error")).isNull();
+        assertThat(ended.getString("state")).isEqualTo("succeeded");
+        assertThat(ended.getLong("requests")).isEqualTo(2);
+    }
+
+    @Test
     void shouldSayWhyItFailedAndGoOnWhenResumed() throws Exception {
         // Given
         stub.faults().always("/movie/popular?language=ko-KR&page=2", new Fault.Status(401));
@@ -213,15 +224,15 @@ class CrawlOverHttpTest {
         String crawlId = start("{\"source\":\"tmdb\",\"interval_seconds\":30}");
         await().atMost(Duration.ofSeconds(10)).until(() -> get(crawlId).getLong("requests") == 1);
         given().post("/api/v1/crawls/" + crawlId + "/cancel").then().statusCode(200);
-        String set = "UPDATE catalog.crawls SET state = 'running', worker = 'elsewhere', lease = lease + 1,"
-                + " params = params || '{\"interval_seconds\": 0.005}', leased_until = now() + interval '%d seconds'"
-                + " WHERE crawl_id = ?";
-        database.update(set.formatted(4), crawlId);
+        database.update("UPDATE catalog.crawls SET state = 'running', worker = 'elsewhere', lease = lease + 1,"
+                + " params = params || '{\"interval_seconds\": 0.005}', leased_until = now() + interval '1 hour'"
+                + " WHERE crawl_id = '" + crawlId + "'");
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> get(crawlId).getString("worker").equals("elsewhere"));
 
         // When
-        await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(4))
-                .until(() -> get(crawlId).getString("worker").equals("elsewhere"));
+        database.update("UPDATE catalog.crawls SET leased_until = now() - interval '1 second'");
         JsonPath ended = awaitEnd(crawlId);
 
         // Then
@@ -294,7 +305,7 @@ class CrawlOverHttpTest {
         // When
         JsonPath failed;
         try {
-            failed = awaitEnd(start("{\"source\":\"tmdb\",\"pages\":\"1-3\",\"attempts\":6}"));
+            failed = awaitEnd(start("{\"source\":\"tmdb\",\"pages\":\"1-3\",\"read_timeout_seconds\":0.4}"));
         } finally {
             root.removeHandler(handler);
         }

@@ -1,6 +1,7 @@
 package io.marquee.workhorse.ingestion.tmdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.localstack.testing.LocalStackResource;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +105,35 @@ class KilledCrawlTest {
         }
     }
 
+    @Test
+    void shouldLeaveTheArchiveAloneWhenItComesBackAfterItsCrawlWasTakenOver() throws Exception {
+        // Given
+        StubCatalogue catalogue = StubCatalogue.generate(30, 1);
+        try (TmdbStub stub = TmdbStub.start(catalogue);
+                CrawlTarget target = TmdbCrawlTest.target(Map.of("pages", "1-2"), TmdbSetup.of(stub))) {
+            String crawlId = crawls.create("tmdb", target);
+            AtomicBoolean first = new AtomicBoolean(true);
+            ObjectStore stalled = store(method -> {
+                if (method.equals("write") && first.getAndSet(false)) {
+                    crawls.run(crawlId, target, clock, 1, store, PART_ANSWERS);
+                }
+            });
+
+            // When
+            assertThatThrownBy(() -> crawls.run(crawlId, target, clock, 1, stalled, PART_ANSWERS))
+                    .hasMessage("the crawl " + crawlId + " was cancelled or taken over by another worker");
+
+            // Then
+            Crawl crawl = crawls.get(crawlId);
+            assertThat(crawl.state()).isEqualTo(Crawl.State.SUCCEEDED);
+            assertThat(first).isFalse();
+            assertThat(archivedSteps(crawl)).doesNotHaveDuplicates().hasSize((int) crawl.stepsTotal());
+            assertThat(stub.requestCounts().values()).containsOnly(1L);
+            assertThat(ExpectedMovies.read(opener.open(new IngestionRequest("tmdb", crawl.archive(), Map.of()))))
+                    .isEqualTo(ExpectedMovies.of(catalogue.popular()));
+        }
+    }
+
     private Crawl runUntilItEnds(String crawlId, CrawlTarget target, Killer killer) throws InterruptedException {
         while (true) {
             try {
@@ -123,17 +155,26 @@ class KilledCrawlTest {
         return steps;
     }
 
-    /** The store, with a kill before or behind each write. */
+    /** The store, with a kill before or behind each use. */
     private ObjectStore killable(Killer killer) {
+        return store(method -> killer.mayKill(false));
+    }
+
+    /** What happens before and behind each use of the store. */
+    private interface Around {
+        void use(String method) throws Exception;
+    }
+
+    private ObjectStore store(Around around) {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
-                    killer.mayKill(false);
+                    around.use(method.getName());
                     try {
                         return method.invoke(store, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     } finally {
-                        killer.mayKill(false);
+                        around.use(method.getName());
                     }
                 });
     }

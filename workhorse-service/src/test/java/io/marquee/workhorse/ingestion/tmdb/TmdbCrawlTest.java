@@ -49,9 +49,9 @@ class TmdbCrawlTest {
         new Fault.CutOff(),
         new Fault.Malformed(),
         new Fault.WebPage(),
-        new Fault.Reset(),
-        new Fault.Slow(Duration.ofMillis(700))
+        new Fault.Reset()
     };
+    private static final Fault TOO_SLOW = new Fault.Slow(Duration.ofMillis(1300));
 
     @Inject
     TestCrawls crawls;
@@ -118,7 +118,7 @@ class TmdbCrawlTest {
     static Stream<Fault> passingFaults() {
         return Stream.concat(
                 Stream.of(PASSING_FAULTS),
-                Stream.of(new Fault.Status(408), new Fault.TooMany("Sun, 01 Mar 2026 12:05:00 GMT")));
+                Stream.of(TOO_SLOW, new Fault.Status(408), new Fault.TooMany("Sun, 01 Mar 2026 12:05:00 GMT")));
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class TmdbCrawlTest {
         stub.faults().next("/movie/" + id, fault);
 
         // When
-        Crawl crawl = crawl(Map.of("pages", "1-2"));
+        Crawl crawl = crawl(Map.of("pages", "1-2"), setup(fault));
 
         // Then
         assertThat(crawl.state()).as(crawl.error()).isEqualTo(Crawl.State.SUCCEEDED);
@@ -149,10 +149,21 @@ class TmdbCrawlTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void shouldEndCompleteAndExactWhenFaultsOfAllKindsComeAtRandom(long seed) throws Exception {
         // Given
-        stub.faults().atRandom(seed, 0.2, 4, PASSING_FAULTS);
+        boolean slow = seed == 1;
+        stub.faults()
+                .atRandom(
+                        seed,
+                        0.2,
+                        4,
+                        slow
+                                ? Stream.concat(Stream.of(PASSING_FAULTS), Stream.of(TOO_SLOW))
+                                        .toArray(Fault[]::new)
+                                : PASSING_FAULTS);
 
         // When
-        Crawl crawl = crawl(Map.of("lists", List.of("popular", "top_rated"), "pages", "1-500"));
+        Crawl crawl = crawl(
+                Map.of("lists", List.of("popular", "top_rated"), "pages", "1-500"),
+                slow ? TmdbSetup.of(stub).impatient() : TmdbSetup.of(stub));
 
         // Then
         assertThat(crawl.state()).as(crawl.error()).isEqualTo(Crawl.State.SUCCEEDED);
@@ -188,8 +199,7 @@ class TmdbCrawlTest {
                         "TMDB did not answer popular?page=2 in 6 attempts, the last one failed with: HTTP 503: Service"
                                 + " offline: This service is temporarily offline, try again later. Resume the crawl once"
                                 + " it works again; it goes on where it is."),
-                Arguments.of(
-                        new Fault.Slow(Duration.ofMillis(700)), 6, "TMDB did not answer popular?page=2 in 6 attempts"),
+                Arguments.of(TOO_SLOW, 6, "TMDB did not answer popular?page=2 in 6 attempts"),
                 Arguments.of(new Fault.CutOff(), 6, "TMDB did not answer popular?page=2 in 6 attempts"));
     }
 
@@ -200,7 +210,7 @@ class TmdbCrawlTest {
         // Given
         String second = "/movie/popular?language=ko-KR&page=2";
         stub.faults().always(second, fault);
-        CrawlTarget target = target(Map.of("pages", "1-3"), TmdbSetup.of(stub));
+        CrawlTarget target = target(Map.of("pages", "1-3"), setup(fault));
         String crawlId = crawls.create("tmdb", target);
 
         // When
@@ -313,8 +323,16 @@ class TmdbCrawlTest {
         assertThat(crawl.state()).as(crawl.error()).isEqualTo(Crawl.State.SUCCEEDED);
     }
 
+    private TmdbSetup setup(Fault fault) {
+        return fault instanceof Fault.Slow ? TmdbSetup.of(stub).impatient() : TmdbSetup.of(stub);
+    }
+
     private Crawl crawl(Map<String, Object> request) throws Exception {
-        try (CrawlTarget target = target(request, TmdbSetup.of(stub))) {
+        return crawl(request, TmdbSetup.of(stub));
+    }
+
+    private Crawl crawl(Map<String, Object> request, TmdbSetup setup) throws Exception {
+        try (CrawlTarget target = target(request, setup)) {
             return crawls.run(crawls.create("tmdb", target), target, clock, 1);
         }
     }

@@ -93,8 +93,9 @@ class TmdbCrawlerTest {
         assertThat(crawler.popularMovies(1)).hasSize(20);
         assertThatThrownBy(() -> crawler.popularMovies(1, 2))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageStartingWith("TMDB did not answer popular?page=2 in 6 attempts, the last one failed with: HTTP"
-                        + " 500: Internal error: Something went wrong, contact TMDb.");
+                .hasMessageStartingWith(
+                        "TMDB did not answer popular?page=2 in 6 attempts, the last one failed with: HTTP"
+                                + " 500: Internal error: Something went wrong, contact TMDb.");
     }
 
     @Test
@@ -125,8 +126,7 @@ class TmdbCrawlerTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("TMDB answers only with credentials, and this service has none: set TMDB_ACCESS_TOKEN"
                         + " (version 4) or TMDB_API_KEY (version 3) in its environment and restart it");
-        assertThatThrownBy(() -> crawler.popularMovies(501))
-                .hasMessage("'page' must be within 1 to 500, got: 501");
+        assertThatThrownBy(() -> crawler.popularMovies(501)).hasMessage("'page' must be within 1 to 500, got: 501");
     }
 
     private List<Long> popularIds(int from, int to) {

@@ -17,8 +17,6 @@ public final class TmdbProfile implements QuarkusTestProfile {
                 TmdbStub.API_KEY,
                 "marquee.tmdb.interval",
                 "0.005s",
-                "marquee.tmdb.read-timeout",
-                "0.4s",
                 "marquee.tmdb.backoff-base",
                 "0.02s",
                 "marquee.crawl.part-answers",

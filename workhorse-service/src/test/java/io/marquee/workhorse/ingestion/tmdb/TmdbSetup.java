@@ -10,7 +10,12 @@ record TmdbSetup(URI baseUrl, Optional<String> apiKey, Optional<String> accessTo
         implements TmdbConfig {
 
     static TmdbSetup of(TmdbStub stub) {
-        return new TmdbSetup(stub.baseUri(), Optional.of(TmdbStub.API_KEY), Optional.empty(), Duration.ofMillis(400));
+        return new TmdbSetup(stub.baseUri(), Optional.of(TmdbStub.API_KEY), Optional.empty(), Duration.ofSeconds(10));
+    }
+
+    /** Gives up on an answer soon enough for a test to wait for that. */
+    TmdbSetup impatient() {
+        return new TmdbSetup(baseUrl, apiKey, accessToken, Duration.ofMillis(800));
     }
 
     TmdbSetup withKey(String key) {
