@@ -134,7 +134,7 @@ class DagFileParserTest {
         assertThat(dag.schedule()).isEqualTo(new Schedule("@daily", ZoneId.of("UTC")));
         assertThat(dag.tasks())
                 .extracting(TaskDefinition::operator)
-                .containsExactly("crawl", "build_features", "materialize_features");
+                .containsExactly("crawl", "snapshot", "build_features", "materialize_features");
         assertThat(dag.tasks().getFirst().params())
                 .containsEntry("source", "tmdb")
                 .containsEntry("pages", "1-3");

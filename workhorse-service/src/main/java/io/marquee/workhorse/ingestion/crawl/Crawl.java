@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeSeconds at work, without the time between a stop and the resumption
  * @param requestsPerSecond while at work
  * @param resumed how often it went on after a stop
- * @param problems the newest failed attempts
+ * @param problems the last failed attempts, the newest first
  * @param error why it failed, for people
  * @param archive prefix of the raw answers in the object store
  * @param ingestionId the ingestion of what was crawled

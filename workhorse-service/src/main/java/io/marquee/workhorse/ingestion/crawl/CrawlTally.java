@@ -47,9 +47,9 @@ final class CrawlTally implements CrawlObserver {
     public synchronized void retried(String step, int attempt, String reason) {
         retries++;
         metrics.retried(source);
-        problems.addLast(new Crawl.Problem(clock.now(), step, attempt, reason));
+        problems.addFirst(new Crawl.Problem(clock.now(), step, attempt, reason));
         while (problems.size() > KEPT_PROBLEMS) {
-            problems.removeFirst();
+            problems.removeLast();
         }
     }
 

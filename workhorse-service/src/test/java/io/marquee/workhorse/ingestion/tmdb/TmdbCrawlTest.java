@@ -140,7 +140,9 @@ class TmdbCrawlTest {
                 .isEqualTo(ExpectedMovies.of(catalogue.popular().subList(0, 40)));
         assertThat(crawl.retries()).isEqualTo(4);
         assertThat(crawl.requests()).isEqualTo(1 + 2 + 40 + 4);
-        assertThat(crawl.problems()).hasSize(4);
+        assertThat(crawl.problems())
+                .extracting(problem -> problem.step() + " " + problem.attempt())
+                .containsExactly("movie/" + id + " 1", "popular?page=2 2", "popular?page=2 1", "genres 1");
         assertThat(repeated()).hasSize(3).allSatisfy((request, count) -> assertThat(count)
                 .isEqualTo(request.startsWith(second) ? 3 : 2));
     }
