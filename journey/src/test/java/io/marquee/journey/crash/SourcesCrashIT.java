@@ -1,0 +1,253 @@
+package io.marquee.journey.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.marquee.cli.client.HttpJson;
+import io.marquee.journey.client.SuiteClient;
+import io.marquee.localstack.process.FileTree;
+import io.marquee.localstack.suite.Service;
+import io.marquee.localstack.suite.Suite;
+import io.marquee.localstack.suite.SuiteProgress;
+import io.marquee.localstack.suite.SuiteSettings;
+import io.marquee.localstack.tmdb.StubCatalogue;
+import io.marquee.localstack.tmdb.TmdbStub;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Long work on the data, killed at random points of it. {@code -Dmarquee.kills=20} kills each that often; a build makes do
+ * with two.
+ */
+class SourcesCrashIT {
+
+    private static final Path STATE = Path.of("target", "crash-state").toAbsolutePath();
+    private static final int KILLS = Integer.getInteger("marquee.kills", 2);
+    private static final long SEED = Long.getLong("marquee.seed", 20_261_122);
+
+    private static StubCatalogue movies;
+    private static TmdbStub tmdb;
+    private static Suite suite;
+    private static CatalogueDatabase database;
+
+    @BeforeAll
+    static void bringUp() throws IOException {
+        movies = StubCatalogue.generate(200, 5);
+        tmdb = TmdbStub.start(movies);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("MARQUEE_PORTS", "random");
+        environment.put("TMDB_BASE_URL", tmdb.baseUri().toString());
+        environment.put("TMDB_ACCESS_TOKEN", TmdbStub.ACCESS_TOKEN);
+        environment.put("MARQUEE_TMDB_INTERVAL", "10ms");
+        suite = new Suite(new SuiteSettings(Path.of(".."), STATE, environment));
+        // An earlier run may have been killed.
+        suite.down(SuiteProgress.SILENT);
+        FileTree.delete(STATE);
+        suite.up(SuiteProgress.SILENT);
+        suite.stop(Service.CONTROLTOWER);
+        suite.stop(Service.NERVOUS);
+        database = new CatalogueDatabase(suite.environment());
+    }
+
+    @AfterAll
+    static void takeDown() {
+        suite.down(SuiteProgress.SILENT);
+        tmdb.close();
+    }
+
+    @Test
+    void shouldLoadImdbAsIfNothingHadHappened() throws Exception {
+        // Given
+        Path folder = STATE.resolve("imdb");
+        ImdbFiles.write(folder, 60_000);
+
+        // When
+        Map<String, String> tables = drill("imdb load", new LoadIntoNothing("imdb", folder));
+
+        // Then
+        assertThat(tables.get("movies")).startsWith("60000 rows");
+    }
+
+    @Test
+    void shouldCrawlAsIfNothingHadHappened() throws Exception {
+        // When
+        Map<String, String> tables = drill("crawl", new Crawl());
+
+        // Then
+        assertThat(tables.get("movies")).startsWith(movies.popular().size() + " rows");
+    }
+
+    @Test
+    void shouldRestoreAsIfNothingHadHappened() throws Exception {
+        // Given
+        Path folder = STATE.resolve("standard");
+        StandardFiles.write(folder, 2_000, 3_000, 100);
+        LoadIntoNothing load = new LoadIntoNothing("standard", folder);
+        load.prepare();
+        load.begin();
+        load.complete();
+        Map<String, String> before = database.digests();
+        JsonNode taken = workhorse().post("/api/v1/snapshots", Map.of("tag", "before"));
+        assertThat(Waiting.succeeded(Waiting.forEnd(() -> job(taken)))).isTrue();
+
+        // When
+        Map<String, String> restored = drill("restore", new Restore("before"));
+
+        // Then
+        assertThat(before.get("ratings")).startsWith("300000 rows");
+        assertThat(restored).isEqualTo(before);
+    }
+
+    private static Map<String, String> drill(String name, CrashDrill.Job job)
+            throws SQLException, InterruptedException {
+        return new CrashDrill(suite, database, SEED).run(name, job, KILLS);
+    }
+
+    private static HttpJson workhorse() {
+        return new SuiteClient(
+                        suite.url(Service.WORKHORSE), suite.url(Service.CONTROLTOWER), suite.url(Service.NERVOUS))
+                .workhorse();
+    }
+
+    private static JsonNode job(JsonNode started) {
+        return workhorse()
+                .get("/api/v1/snapshots/jobs/" + started.path("job_id").asText());
+    }
+
+    /** A folder that is loaded into an empty catalogue; a load that was killed is asked for again, as a user would. */
+    private static final class LoadIntoNothing implements CrashDrill.Job {
+
+        private final Map<String, Object> request;
+        private JsonNode started;
+
+        LoadIntoNothing(String source, Path folder) {
+            this.request = Map.of("source", source, "source_uri", folder.toString());
+        }
+
+        @Override
+        public void prepare() throws SQLException {
+            database.clear();
+        }
+
+        @Override
+        public void begin() {
+            started = workhorse().post("/api/v1/ingestions", request);
+        }
+
+        @Override
+        public boolean done() {
+            return !Waiting.underWay(now());
+        }
+
+        @Override
+        public void complete() throws InterruptedException {
+            if (!Waiting.succeeded(Waiting.forEnd(this::now))) {
+                begin();
+                JsonNode second = Waiting.forEnd(this::now);
+                assertThat(Waiting.succeeded(second)).as("%s", second).isTrue();
+            }
+        }
+
+        private JsonNode now() {
+            return workhorse()
+                    .get("/api/v1/ingestions/" + started.path("ingestion_id").asText());
+        }
+    }
+
+    /** A crawl with details of every movie; it goes on by itself when the service is back. */
+    private static final class Crawl implements CrashDrill.Job {
+
+        private JsonNode started;
+
+        @Override
+        public void prepare() throws SQLException {
+            database.clear();
+            tmdb.forget();
+        }
+
+        @Override
+        public void begin() {
+            started = workhorse()
+                    .post(
+                            "/api/v1/crawls",
+                            Map.of(
+                                    "source",
+                                    "tmdb",
+                                    "lists",
+                                    List.of("popular", "top_rated"),
+                                    "pages",
+                                    "1-500",
+                                    "details",
+                                    true));
+        }
+
+        @Override
+        public boolean done() {
+            return !Waiting.underWay(now());
+        }
+
+        @Override
+        public void complete() throws InterruptedException {
+            JsonNode end = Waiting.forEnd(this::now);
+            assertThat(Waiting.succeeded(end)).as("%s", end).isTrue();
+        }
+
+        /** Only the answer that was on its way in when the service was killed may have been asked for again. */
+        @Override
+        public void inspect(int kills) {
+            assertThat(tmdb.answeredCounts().values().stream()
+                            .mapToInt(times -> times - 1)
+                            .sum())
+                    .isLessThanOrEqualTo(kills);
+        }
+
+        private JsonNode now() {
+            return workhorse().get("/api/v1/crawls/" + started.path("crawl_id").asText());
+        }
+    }
+
+    /** A catalogue that has gone another way since the snapshot; a restore that was killed is asked for again. */
+    private static final class Restore implements CrashDrill.Job {
+
+        private final String tag;
+        private JsonNode started;
+
+        Restore(String tag) {
+            this.tag = tag;
+        }
+
+        @Override
+        public void prepare() throws SQLException {
+            database.execute("DELETE FROM catalog.ratings WHERE user_id % 3 = 0");
+            database.execute("UPDATE catalog.ratings SET rating = 0.5 WHERE user_id % 3 = 1");
+            database.execute(
+                    "INSERT INTO catalog.movies (movie_id, title, source) VALUES (999999, 'Later', 'standard')");
+        }
+
+        @Override
+        public void begin() {
+            started = workhorse().post("/api/v1/snapshots/" + tag + "/restore", Map.of());
+        }
+
+        @Override
+        public boolean done() {
+            return !Waiting.underWay(job(started));
+        }
+
+        @Override
+        public void complete() throws InterruptedException {
+            if (!Waiting.succeeded(Waiting.forEnd(() -> job(started)))) {
+                begin();
+                JsonNode second = Waiting.forEnd(() -> job(started));
+                assertThat(Waiting.succeeded(second)).as("%s", second).isTrue();
+            }
+        }
+    }
+}
