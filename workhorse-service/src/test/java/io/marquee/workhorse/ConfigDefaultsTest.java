@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marquee.workhorse.adapter.FilesConfig;
 import io.marquee.workhorse.adapter.sql.ConnectionsConfig;
+import io.marquee.workhorse.adapter.sql.SqlConfig;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.ingestion.IngestionConfig;
 import io.marquee.workhorse.ingestion.quality.statistics.StatisticsConfig;
@@ -67,11 +68,14 @@ class ConfigDefaultsTest {
 
     @Test
     void shouldReachDatabasesWithFewSecretsAndSmallPages() {
-        ConnectionsConfig config = read(ConnectionsConfig.class, Map.of());
+        SqlConfig config = read(SqlConfig.class, Map.of());
 
-        assertThat(config.connections()).isEmpty();
         assertThat(config.variables()).containsExactly("MARQUEE_DB_[A-Z0-9_]+");
         assertThat(config.fetchSize()).isEqualTo(500);
+        assertThat(read(ConnectionsConfig.class, Map.of()).uris()).isEmpty();
+        assertThat(read(ConnectionsConfig.class, Map.of("marquee.connections.warehouse", "postgresql://h/db"))
+                        .uris())
+                .containsExactly(Map.entry("warehouse", "postgresql://h/db"));
     }
 
     @Test

@@ -185,6 +185,11 @@ class ExportTest {
                 .body("adapter", equalTo("SqlAdapter"))
                 .body("answer", startsWith("PostgreSQL "))
                 .body("uri", not(containsString(password)));
+        test("own").statusCode(200)
+                .body("adapter", equalTo("SqlAdapter"))
+                .body("uri", startsWith("postgresql://"))
+                .body("uri", not(containsString(password)));
+        test("other").statusCode(400);
         test(folder.toString()).statusCode(200).body("adapter", equalTo("StorageAdapter"));
         test(store.uri()).statusCode(200).body("adapter", equalTo("StorageAdapter"));
         test(uri().replace(password, "wrong-secret"))

@@ -1,25 +1,14 @@
 package io.marquee.workhorse.adapter.sql;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
-import java.util.List;
+import io.smallrye.config.WithParentName;
 import java.util.Map;
 
 /** Databases that users may name instead of spelling out their URI. */
-@ConfigMapping(prefix = "marquee.sql")
+@ConfigMapping(prefix = "marquee.connections")
 public interface ConnectionsConfig {
 
     /** Connection URIs by name; {@code ${VARIABLE}} in them is any variable of this service. */
-    Map<String, String> connections();
-
-    /**
-     * Which variables of this service a URI that comes with a request may use, as regular expressions. Few, since whoever
-     * sends a request could have their values sent to a server of his own.
-     */
-    @WithDefault("MARQUEE_DB_[A-Z0-9_]+")
-    List<String> variables();
-
-    /** Rows that a database sends at a time. */
-    @WithDefault("500")
-    int fetchSize();
+    @WithParentName
+    Map<String, String> uris();
 }

@@ -20,12 +20,14 @@ public class SqlAdapters {
     private static final Pattern URI = Pattern.compile("^[A-Za-z][A-Za-z0-9.+_-]*:.*", Pattern.DOTALL);
 
     private final SqlConnections connections;
-    private final ConnectionsConfig config;
+    private final ConnectionsConfig named;
+    private final SqlConfig config;
     private final Variables variables;
 
-    SqlAdapters(DriverFolder drivers, ConnectionsConfig config, FilesConfig files) {
+    SqlAdapters(DriverFolder drivers, ConnectionsConfig named, SqlConfig config, FilesConfig files) {
         this.connections = new SqlConnections(
                 drivers, new AllowedFolders(files.allowedFolders().orElse(List.of())));
+        this.named = named;
         this.config = config;
         this.variables = new Variables(config.variables(), System.getenv()::get);
     }
@@ -34,7 +36,7 @@ public class SqlAdapters {
     public boolean takes(String uriOrName) {
         int end = uriOrName.indexOf("://");
         if (end < 0) {
-            return config.connections().containsKey(uriOrName);
+            return named.uris().containsKey(uriOrName);
         }
         String scheme = uriOrName.substring(0, end).toLowerCase(Locale.ROOT);
         int driver = scheme.indexOf('+');
@@ -56,7 +58,7 @@ public class SqlAdapters {
     /**
      * The adapter for a database; nothing is connected yet.
      *
-     * @param uriOrName a connection URI, or the name of one in {@code marquee.sql.connections}
+     * @param uriOrName a connection URI, or the name of one in {@code marquee.connections}
      * @throws AdapterException when it is neither
      */
     public SqlAdapter open(String uriOrName) throws AdapterException {
@@ -71,11 +73,11 @@ public class SqlAdapters {
         if (URI.matcher(uriOrName).matches()) {
             return variables.in(uriOrName);
         }
-        String configured = config.connections().get(uriOrName);
+        String configured = named.uris().get(uriOrName);
         if (configured == null) {
             throw new IllegalArgumentException("there is no connection '"
                     + uriOrName.replaceAll("\\p{Cntrl}", "?").substring(0, Math.min(60, uriOrName.length()))
-                    + "'; configured are: " + new TreeSet<>(config.connections().keySet())
+                    + "'; configured are: " + new TreeSet<>(named.uris().keySet())
                     + ", or give a URI like postgresql://user@host:5432/database");
         }
         return configured;
