@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps files as they came: {@code raw/<source>/dt=<day>/<ingestion>/<file>}. */
@@ -30,9 +32,20 @@ class RawArchive {
         }
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         String prefix = "raw/" + dataset.source() + "/dt=" + day + "/" + ingestionId + "/";
+        Set<String> names = new HashSet<>();
         for (Path file : dataset.rawFiles()) {
-            store.put(prefix + file.getFileName(), file);
+            String name = String.valueOf(file.getFileName());
+            // Files of different folders may share a name.
+            store.put(prefix + free(name, names), file);
         }
         return store.uri() + prefix;
+    }
+
+    private static String free(String name, Set<String> taken) {
+        String free = name;
+        for (int number = 2; !taken.add(free); number++) {
+            free = number + "-" + name;
+        }
+        return free;
     }
 }

@@ -185,7 +185,8 @@ class ExportTest {
                 .body("adapter", equalTo("SqlAdapter"))
                 .body("answer", startsWith("PostgreSQL "))
                 .body("uri", not(containsString(password)));
-        test("own").statusCode(200)
+        test("own")
+                .statusCode(200)
                 .body("adapter", equalTo("SqlAdapter"))
                 .body("uri", startsWith("postgresql://"))
                 .body("uri", not(containsString(password)));

@@ -26,19 +26,26 @@ public final class CsvTable implements CsvRows {
 
     private static final int MAX_SHOWN = 300;
 
-    private static final CsvReader.CsvReaderBuilder PARSER = CsvReader.builder();
+    private static final char COMMA = ',';
 
     private record Line(long number, String text) {}
 
     private final LineReader lines;
+    private final CsvReader.CsvReaderBuilder parser;
+    private final String splitter;
+    private final List<String> names;
     private final Map<String, Integer> columns;
     private final int width;
     private final Deque<Line> ahead = new ArrayDeque<>();
 
-    private CsvTable(LineReader lines, Map<String, Integer> columns, int width) {
+    private CsvTable(LineReader lines, char delimiter, List<String> names, Map<String, Integer> columns) {
         this.lines = lines;
+        this.parser = parser(delimiter);
+        // Escaped, so that it is always a plain character.
+        this.splitter = Character.isLetterOrDigit(delimiter) ? String.valueOf(delimiter) : "\\" + delimiter;
+        this.names = names.stream().map(String::strip).toList();
         this.columns = columns;
-        this.width = width;
+        this.width = names.size();
     }
 
     /**
@@ -58,6 +65,11 @@ public final class CsvTable implements CsvRows {
      * @throws ProblemException as {@link #open(Path, List)}; the file is closed then
      */
     public static CsvTable open(InputStream in, String name, List<String> required) throws IOException {
+        return open(in, name, COMMA, required);
+    }
+
+    /** As {@link #open(InputStream, String, List)}, with something else than commas between the fields. */
+    public static CsvTable open(InputStream in, String name, char delimiter, List<String> required) throws IOException {
         LineReader lines = new LineReader(in, name);
         try {
             String header = lines.next();
@@ -67,17 +79,22 @@ public final class CsvTable implements CsvRows {
             if (header == null) {
                 throw new ProblemException(ProblemType.UNPROCESSABLE, name + " is empty, a header is needed");
             }
-            List<String> names = parse(header);
+            List<String> names = parse(header, parser(delimiter));
             if (names == null) {
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
-                        name + ": the header cannot be read: " + shown(header) + hint(header));
+                        name + ": the header cannot be read: " + shown(header) + hint(header, delimiter));
             }
-            return new CsvTable(lines, columnsOf(name, names, required), names.size());
+            return new CsvTable(lines, delimiter, names, columnsOf(name, names, required, delimiter));
         } catch (IOException | RuntimeException e) {
             lines.close();
             throw e;
         }
+    }
+
+    /** What the header says, in its order. */
+    public List<String> names() {
+        return names;
     }
 
     @Override
@@ -103,7 +120,7 @@ public final class CsvTable implements CsvRows {
     }
 
     private CsvRow plainRow(Line line) {
-        return row(line, line.text(), List.of(line.text().split(",", -1)));
+        return row(line, line.text(), List.of(line.text().split(splitter, -1)));
     }
 
     private CsvRow quotedRow(Line first) throws IOException {
@@ -117,7 +134,7 @@ public final class CsvTable implements CsvRows {
             taken.add(more);
             whole = whole + '\n' + more.text();
         }
-        List<String> fields = parse(whole);
+        List<String> fields = parse(whole, parser);
         if (fields != null && fields.size() == width) {
             return row(first, whole, fields);
         }
@@ -125,7 +142,7 @@ public final class CsvTable implements CsvRows {
         while (!taken.isEmpty()) {
             ahead.addFirst(taken.removeLast());
         }
-        fields = parse(first.text());
+        fields = parse(first.text(), parser);
         return fields == null
                 ? new CsvRow(
                         first.number(),
@@ -161,25 +178,30 @@ public final class CsvTable implements CsvRows {
         return text.chars().filter(character -> character == '"').count() % 2 == 1;
     }
 
-    private static @Nullable List<String> parse(String text) {
+    private static @Nullable List<String> parse(String text, CsvReader.CsvReaderBuilder parser) {
         if (isOpen(text)) {
             return null;
         }
         try {
-            return PARSER.ofSingleCsvRecord(text).getFields();
+            return parser.ofSingleCsvRecord(text).getFields();
         } catch (CsvParseException e) {
             return null;
         }
     }
 
-    private static Map<String, Integer> columnsOf(String file, List<String> names, List<String> required) {
+    private static CsvReader.CsvReaderBuilder parser(char delimiter) {
+        return CsvReader.builder().fieldSeparator(delimiter);
+    }
+
+    private static Map<String, Integer> columnsOf(
+            String file, List<String> names, List<String> required, char delimiter) {
         List<String> stripped = names.stream().map(String::strip).toList();
         for (String column : required) {
             if (!stripped.contains(column)) {
                 throw new ProblemException(
                         ProblemType.UNPROCESSABLE,
                         file + ": column '" + column + "' is missing, the header is: " + shown(String.join(",", names))
-                                + hint(names.getFirst()));
+                                + hint(names.getFirst(), delimiter));
             }
         }
         Map<String, Integer> columns = new HashMap<>();
@@ -194,7 +216,7 @@ public final class CsvTable implements CsvRows {
     }
 
     /** What the file may be instead, judged by the start of its header. */
-    private static String hint(String first) {
+    private static String hint(String first, char expected) {
         String text = first.stripLeading();
         if (text.startsWith("{") || text.startsWith("[")) {
             return "; it looks like JSON, not like CSV";
@@ -202,10 +224,10 @@ public final class CsvTable implements CsvRows {
         if (text.startsWith("<")) {
             return "; it looks like HTML or XML, not like CSV";
         }
-        for (char delimiter : new char[] {';', '\t', '|'}) {
-            if (first.indexOf(delimiter) >= 0) {
+        for (char delimiter : new char[] {';', '\t', '|', COMMA}) {
+            if (delimiter != expected && first.indexOf(delimiter) >= 0) {
                 return "; it looks separated by " + (delimiter == '\t' ? "tab" : "'" + delimiter + "'")
-                        + ", commas are needed";
+                        + (expected == COMMA ? ", commas are needed" : ", '" + expected + "' is expected");
             }
         }
         return "";

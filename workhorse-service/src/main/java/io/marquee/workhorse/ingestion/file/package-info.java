@@ -1,0 +1,5 @@
+/** Files by URI as sources of the catalogue. */
+@NullMarked
+package io.marquee.workhorse.ingestion.file;
+
+import org.jspecify.annotations.NullMarked;
