@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -53,7 +52,7 @@ public enum Compression {
     public InputStream unpack(InputStream packed) throws IOException {
         return switch (this) {
             case NONE -> packed;
-            case GZIP -> new GZIPInputStream(packed, BUFFER);
+            case GZIP -> new WholeGzipStream(packed, BUFFER);
             case ZSTD -> new ZstdInputStreamNoFinalizer(new BufferedInputStream(packed, BUFFER));
             case ZIP -> new OnlyEntry(new ZipInputStream(packed));
         };
