@@ -34,7 +34,7 @@ final class ImdbIngest implements Callable<Integer> {
             names = "--types",
             split = ",",
             paramLabel = "TYPE",
-            description = "what is taken, for example movie,tvMovie; movie when not given")
+            description = "what is taken; movie,tvMovie when not given")
     private @Nullable List<String> types;
 
     @Option(names = "--year-from", paramLabel = "YEAR", description = "nothing older")

@@ -25,7 +25,7 @@ final class TitlePeople {
 
     private final int maxActors;
     private final int maxTitles;
-    private final IdTable titles = new IdTable();
+    private final TitleIds titles = new TitleIds();
     private final IdTable people = new IdTable();
     private final NameStore names = new NameStore();
     /** By title, {@value #MAX_DIRECTORS} places each: the director's ordinal among the people, plus 1. */

@@ -15,6 +15,8 @@ final class TitleReader implements RecordReader {
     private final TitleRecord movie;
     private final AtomicLong position;
     private final Runnable onClose;
+    private long lastKey = -1;
+    private boolean sorted = true;
 
     TitleReader(TsvReader rows, TitleFilter filter, TitleRecord movie, AtomicLong position, Runnable onClose) {
         this.rows = rows;
@@ -34,10 +36,25 @@ final class TitleReader implements RecordReader {
         while (rows.next()) {
             if (filter.wants(rows)) {
                 movie.read();
+                follow(movie.id());
                 return movie;
             }
         }
         return null;
+    }
+
+    @Override
+    public boolean keysAreUnique() {
+        return sorted;
+    }
+
+    /** Follows the order of the ids; a line without one is refused and counts for nothing. */
+    private void follow(long id) {
+        if (id >= 0) {
+            long key = TitleIds.key(id);
+            sorted &= key > lastKey;
+            lastKey = key;
+        }
     }
 
     @Override

@@ -57,6 +57,11 @@ final class TitleRecord implements SourceRecord {
         }
     }
 
+    /** The number in the title's id; -1 when there is none. */
+    long id() {
+        return id;
+    }
+
     @Override
     public long line() {
         return row.line();

@@ -7,9 +7,11 @@ final class KeyOrder {
 
     private @Nullable Object @Nullable [] last;
     private boolean ascending = true;
+    private boolean proved;
 
     /** Takes note of the next record. */
     void follow(RecordKey key, @Nullable Object[] values) {
+        proved = false;
         if (!ascending) {
             return;
         }
@@ -27,8 +29,14 @@ final class KeyOrder {
         ascending = compared > 0;
     }
 
-    boolean isAscending() {
-        return ascending;
+    /** Takes the word of the only part with accepted records: its keys have another order in which none comes twice. */
+    void proved() {
+        proved = true;
+    }
+
+    /** Whether no two of the records can have the same key. */
+    boolean isUnique() {
+        return ascending || proved;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

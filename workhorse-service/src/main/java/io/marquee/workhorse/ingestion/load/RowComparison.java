@@ -18,7 +18,7 @@ final class RowComparison {
 
     void compare() throws SQLException {
         for (StagingTable table : staging.tables()) {
-            if (!table.order().isAscending()) {
+            if (!table.order().isUnique()) {
                 refuse(table, repeats(table), table.label(table.schema().key().getFirst()));
             }
         }

@@ -76,6 +76,7 @@ final class Staging {
         reader.columns().forEach(column -> table.label(column.name(), column.label()));
         RecordKey key = new RecordKey(table, judge.columns());
         long part = table.add(source);
+        boolean first = table.counts().accepted() == 0;
         int width = judge.columns().size();
         long read = 0;
         long rejected = 0;
@@ -115,6 +116,9 @@ final class Staging {
         progress.at(reader.position());
         progress.read(table.schema().name(), read % PROGRESS_ROWS, rejected);
         table.counted(read % PROGRESS_ROWS, rejected);
+        if (first && table.hasOwnId() && reader.keysAreUnique()) {
+            table.order().proved();
+        }
     }
 
     private static String kept(RecordReader reader, SourceRecord record) {

@@ -27,6 +27,14 @@ public interface RecordReader extends Closeable {
     @Nullable
     SourceRecord next() throws IOException;
 
+    /**
+     * Whether no two of the records so far can have the same key, because of the order in which the source keeps them; the
+     * loader need not compare them then.
+     */
+    default boolean keysAreUnique() {
+        return false;
+    }
+
     /** How much of {@link SourceTable#size()} has been read. */
     long position();
 }

@@ -231,6 +231,23 @@ class ImdbDatasetTest {
     }
 
     @Test
+    void shouldSayThatNoTitleIsThereTwiceOnlyWhenTheOrderProvesIt() throws IOException {
+        // Given
+        String first = "tt1000000|movie|One|One|0|1990|\\N|90|Drama";
+        String second = "tt10000000|movie|Two|Two|0|2000|\\N|90|Drama";
+        String third = "tt1000001|movie|Three|Three|0|2000|\\N|90|Drama";
+        folder.gzip("title.ratings.tsv.gz", RATINGS);
+
+        // When / Then
+        folder.gzip("title.basics.tsv.gz", BASICS, first, second, "tt1|movie", third);
+        assertThat(ImdbFolder.keysAreUnique(folder.open(Map.of()))).isTrue();
+        folder.gzip("title.basics.tsv.gz", BASICS, first, second, second, third);
+        assertThat(ImdbFolder.keysAreUnique(folder.open(Map.of()))).isFalse();
+        folder.gzip("title.basics.tsv.gz", BASICS, second, first);
+        assertThat(ImdbFolder.keysAreUnique(folder.open(Map.of()))).isFalse();
+    }
+
+    @Test
     void shouldRefuseToJoinPeopleOfMoreTitlesThanFit() {
         // Given
         TitlePeople people = new TitlePeople(5, 2);

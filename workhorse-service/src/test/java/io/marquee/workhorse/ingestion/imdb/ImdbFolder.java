@@ -87,6 +87,16 @@ final class ImdbFolder {
         return records;
     }
 
+    /** Whether the reader of the titles says that none of them can be there twice. */
+    static boolean keysAreUnique(ImdbDataset dataset) throws IOException {
+        try (RecordReader reader = dataset.tables().getLast().open()) {
+            while (reader.next() != null) {
+                // Only the end tells.
+            }
+            return reader.keysAreUnique();
+        }
+    }
+
     private static String shown(SourceTable table, RecordReader reader, SourceRecord row) {
         if (row.defect() != null) {
             return table.name() + " " + row.line() + ": " + row.defect();
