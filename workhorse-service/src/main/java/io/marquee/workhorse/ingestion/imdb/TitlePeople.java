@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TitlePeople {
 
-    /** About 200 MB of people for this many titles; more would not fit beside the rest of a small service. */
-    static final int MAX_TITLES = 2_000_000;
+    /** A title's ids and its share of the names take about 130 bytes; they may have two fifths of the heap. */
+    private static final int HEAP_BYTES_PER_TITLE = 320;
 
     /** How many directors of a title are named. */
     private static final int MAX_DIRECTORS = 3;
@@ -26,17 +26,18 @@ final class TitlePeople {
     private final int maxActors;
     private final int maxTitles;
     private final TitleIds titles = new TitleIds();
-    private final IdTable people = new IdTable();
     private final NameStore names = new NameStore();
-    /** By title, {@value #MAX_DIRECTORS} places each: the director's ordinal among the people, plus 1. */
+    /** By title, {@value #MAX_DIRECTORS} places each: the number in the director's id; 0 for none. */
     private int[] directors = new int[0];
-    /** By title, {@link #maxActors} places each: the actor's ordinal plus 1, in the order of the credits. */
+    /** By title, {@link #maxActors} places each: the number in the actor's id, in the order of the credits; 0 for none. */
     private int[] actors = new int[0];
 
-    private int[] orders = new int[0];
+    private short[] orders = new short[0];
+    /** Who is needed, sorted; the place is the ordinal among the names. */
+    private int[] people = new int[0];
 
     TitlePeople(int maxActors) {
-        this(maxActors, MAX_TITLES);
+        this(maxActors, (int) Math.min(10_000_000, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_TITLE));
     }
 
     TitlePeople(int maxActors, int maxTitles) {
@@ -84,7 +85,7 @@ final class TitlePeople {
             if (person < 0) {
                 return "must have directors like nm0000229, got: " + Shown.field(row, directorColumn);
             }
-            directors[title * MAX_DIRECTORS + place] = ordinal(person) + 1;
+            directors[title * MAX_DIRECTORS + place] = (int) person;
             start = end + 1;
         }
         return null;
@@ -92,14 +93,15 @@ final class TitlePeople {
 
     private static long person(byte[] bytes, int start, int end) {
         boolean named = end - start > 2 && bytes[start] == 'n' && bytes[start + 1] == 'm';
-        return named ? Digits.parse(bytes, start + 2, end) : -1;
+        long person = named ? Digits.parse(bytes, start + 2, end) : -1;
+        return person > 0 && person <= Integer.MAX_VALUE ? person : -1;
     }
 
     /** {@code title.principals}: actors and actresses with the lowest {@code ordering}, whatever the order of the rows. */
     SideTable principals() {
         return rows -> {
             actors = new int[titles.size() * maxActors];
-            orders = new int[actors.length];
+            orders = new short[actors.length];
             int title = rows.column("tconst");
             int ordering = rows.column("ordering");
             int person = rows.column("nconst");
@@ -129,16 +131,16 @@ final class TitlePeople {
         if (ordering < 0 || ordering > Integer.MAX_VALUE) {
             return "must have a whole number as ordering, got: " + Shown.field(row, orderingColumn);
         }
-        long person = row.id(personColumn, 'n', 'm');
+        long person = person(row.buffer(), row.start(personColumn), row.end(personColumn));
         if (person < 0) {
             return "must have an nconst like nm0000158, got: " + Shown.field(row, personColumn);
         }
-        insert(title * maxActors, (int) ordering, person);
+        insert(title * maxActors, (short) Math.min(ordering, Short.MAX_VALUE), (int) person);
         return null;
     }
 
     /** Puts a person at its place among a title's actors; the last one falls out when there are too many. */
-    private void insert(int first, int ordering, long person) {
+    private void insert(int first, short ordering, int person) {
         int place = first + maxActors;
         while (place > first && (actors[place - 1] == 0 || orders[place - 1] > ordering)) {
             place--;
@@ -148,32 +150,42 @@ final class TitlePeople {
         }
         System.arraycopy(actors, place, actors, place + 1, first + maxActors - place - 1);
         System.arraycopy(orders, place, orders, place + 1, first + maxActors - place - 1);
-        actors[place] = ordinal(person) + 1;
+        actors[place] = person;
         orders[place] = ordering;
-    }
-
-    private int ordinal(long person) {
-        int ordinal = people.add(person);
-        return ordinal < 0 ? -1 - ordinal : ordinal;
     }
 
     /** {@code name.basics}: the names of those who are needed. */
     SideTable names() {
         return rows -> {
-            orders = new int[0];
-            names.reserve(people.size());
+            orders = new short[0];
+            people = distinct(directors, actors);
+            names.reserve(people.length);
             int person = rows.column("nconst");
             int name = rows.column("primaryName");
             return row -> takeName(row, person, name);
         };
     }
 
+    /** Everybody named in the two, once and sorted. */
+    private static int[] distinct(int[] some, int[] others) {
+        int[] all = Arrays.copyOf(some, some.length + others.length);
+        System.arraycopy(others, 0, all, some.length, others.length);
+        Arrays.sort(all);
+        int count = 0;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] != 0 && (count == 0 || all[i] != all[count - 1])) {
+                all[count++] = all[i];
+            }
+        }
+        return Arrays.copyOf(all, count);
+    }
+
     private @Nullable String takeName(TsvReader row, int personColumn, int nameColumn) {
-        long id = row.id(personColumn, 'n', 'm');
+        long id = person(row.buffer(), row.start(personColumn), row.end(personColumn));
         if (id < 0) {
             return "must have an nconst like nm0000158, got: " + Shown.field(row, personColumn);
         }
-        int person = people.find(id);
+        int person = Arrays.binarySearch(people, (int) id);
         if (person >= 0 && !row.isNull(nameColumn)) {
             names.put(person, row.buffer(), row.start(nameColumn), row.end(nameColumn));
         }
@@ -200,7 +212,8 @@ final class TitlePeople {
         }
         List<String> found = new ArrayList<>(perTitle);
         for (int place = title * perTitle; place < (title + 1) * perTitle && places[place] != 0; place++) {
-            String name = names.get(places[place] - 1);
+            int person = Arrays.binarySearch(people, places[place]);
+            String name = person < 0 ? null : names.get(person);
             if (name != null && !found.contains(name)) {
                 found.add(name);
             }

@@ -80,7 +80,8 @@ class TitleIdsTest {
             int place = random.nextInt(ids.size());
             assertThat(titles.find(ids.get(place))).isEqualTo(place);
             // No id has twelve digits.
-            assertThat(titles.find(random.nextLong(100_000_000_000L, 1_000_000_000_000L))).isEqualTo(-1);
+            assertThat(titles.find(random.nextLong(100_000_000_000L, 1_000_000_000_000L)))
+                    .isEqualTo(-1);
             assertThat(titles.find(ids.get(place) + 10_000_000_000_000L)).isEqualTo(-1);
         }
         assertThat(titles.find(-1)).isEqualTo(-1);
