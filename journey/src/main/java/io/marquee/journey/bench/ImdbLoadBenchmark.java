@@ -23,7 +23,7 @@ final class ImdbLoadBenchmark implements Benchmark {
     private static final double READ_LIMIT = 2.5;
     private static final double LOAD_LIMIT = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(200);
 
     @Override
     public String name() {
