@@ -63,9 +63,9 @@ class CatalogueLoaderTest {
         movies.order().follow(key, movie(1L, null));
         movies.order().follow(key, movie(2L, null));
         movies.order().follow(key, movie(null, "tt0000001"));
-        assertThat(movies.order().isAscending()).isTrue();
+        assertThat(movies.order().isUnique()).isTrue();
         movies.order().follow(key, movie(null, "tt0000001"));
-        assertThat(movies.order().isAscending()).isFalse();
+        assertThat(movies.order().isUnique()).isFalse();
     }
 
     @Test
