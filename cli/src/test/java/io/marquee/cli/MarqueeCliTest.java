@@ -39,7 +39,7 @@ class MarqueeCliTest {
     void shouldEndWithTwoAndHelpWhenTheCommandLineIsNotUnderstood() {
         assertThat(session.run("ingest", "movilens", "x")).isEqualTo(2);
         assertThat(session.err()).isEqualTo("""
-                marquee: Unmatched arguments from index 1: 'movilens', 'x' (did you mean movielens?)
+                marquee: Unmatched arguments from index 1: 'movilens', 'x' (did you mean movielens or file?)
                 See ./marquee ingest --help
                 """);
         assertThat(session.run("ingest", "movielens")).isEqualTo(2);

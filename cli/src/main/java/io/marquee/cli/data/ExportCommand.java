@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "write a table or query of the catalogue to a file or a database",
-            "By path or URI (s3:// too); csv, tsv, jsonl, parquet, also compressed: by the file's name."
+            "By path or URI, as ./marquee ingest file and ./marquee ingest sql read them."
         })
 final class ExportCommand implements Callable<Integer> {
 

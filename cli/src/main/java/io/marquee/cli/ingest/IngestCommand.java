@@ -21,6 +21,7 @@ public final class IngestCommand {
                         session, "standard", "movies.csv and ratings.csv with the catalogue's own columns"))
                 .addSubcommand(new ImdbIngest(session))
                 .addSubcommand(new TmdbIngest(session))
+                .addSubcommand(new FileIngest(session))
                 .addSubcommand(new SqlIngest(session));
     }
 }

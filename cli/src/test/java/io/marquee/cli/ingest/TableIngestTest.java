@@ -29,37 +29,55 @@ class TableIngestTest {
     }
 
     @Test
+    void shouldSayWhereColumnsOfAFileBelong() {
+        session.run(
+                "ingest",
+                "file",
+                "films.tsv.gz",
+                "--table",
+                "movies",
+                "--columns",
+                "title=name,movie_id=id",
+                "--delimiter",
+                ";",
+                "--detach");
+
+        assertThat(workhorse.requests())
+                .containsExactly(
+                        "POST /api/v1/ingestions {\"source\":\"file\",\"source_uri\":\"/work folder/films.tsv.gz\","
+                                + "\"options\":{\"table\":\"movies\",\"columns\":{\"title\":\"name\",\"movie_id\":\"id\"},"
+                                + "\"delimiter\":\";\"},\"dry_run\":false}");
+    }
+
+    @Test
+    void shouldLeaveUrisAsTheyAre() {
+        session.run("ingest", "file", "s3://bucket/ratings-*.parquet", "--table", "ratings", "--detach");
+
+        assertThat(workhorse.requests().getFirst()).contains("\"source_uri\":\"s3://bucket/ratings-*.parquet\"");
+    }
+
+    @Test
     void shouldTakeAQueryFromAFile(@TempDir Path folder) throws IOException {
         Path query = Files.writeString(folder.resolve("q.sql"), "SELECT 1\n");
 
         session.run(
                 "ingest", "sql", "@" + query, "--connection", "postgresql://u:p@h/db", "--table", "movies", "--detach");
-        session.run(
-                "ingest",
-                "sql",
-                "films",
-                "--connection",
-                "warehouse",
-                "--table",
-                "movies",
-                "--columns",
-                "title=name,movie_id=id",
-                "--detach");
+        session.run("ingest", "sql", "films", "--connection", "warehouse", "--table", "movies", "--detach");
 
         assertThat(workhorse.requests())
                 .containsExactly(
                         "POST /api/v1/ingestions {\"source\":\"sql\",\"source_uri\":\"SELECT 1\\n\",\"options\":{"
                                 + "\"table\":\"movies\",\"connection_uri\":\"postgresql://u:p@h/db\"},\"dry_run\":false}",
                         "POST /api/v1/ingestions {\"source\":\"sql\",\"source_uri\":\"films\",\"options\":{"
-                                + "\"table\":\"movies\",\"columns\":{\"title\":\"name\",\"movie_id\":\"id\"},\"connection\":\"warehouse\"},\"dry_run\":false}");
+                                + "\"table\":\"movies\",\"connection\":\"warehouse\"},\"dry_run\":false}");
     }
 
     @Test
     void shouldEndWithTwoWhenTheTableIsNotSaid() {
-        assertThat(session.run("ingest", "sql", "films", "--connection", "w")).isEqualTo(2);
+        assertThat(session.run("ingest", "file", "x.csv")).isEqualTo(2);
         assertThat(session.err()).isEqualTo("""
                 marquee: Missing required option: '--table=TABLE'
-                See ./marquee ingest sql --help
+                See ./marquee ingest file --help
                 """);
         assertThat(session.run("ingest", "sql", "@/no/such.sql", "--connection", "w", "--table", "movies"))
                 .isEqualTo(1);
