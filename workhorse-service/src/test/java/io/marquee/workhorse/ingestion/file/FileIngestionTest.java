@@ -115,7 +115,8 @@ class FileIngestionTest {
 
         // Then
         assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
-        assertThat(movies()).containsExactly("1|Toy Story|1995|{Animation,Comedy}", "2|Heat|null|{}", "6|Alien|1979|{}");
+        assertThat(movies())
+                .containsExactly("1|Toy Story|1995|{Animation,Comedy}", "2|Heat|null|{}", "6|Alien|1979|{}");
         assertThat(tables.rows("SELECT line, reason FROM catalog.quarantine ORDER BY line"))
                 .containsExactly(
                         "5|the row is not a JSON object",
