@@ -54,7 +54,12 @@ class ImdbIngestionTest {
                 "tt0113497|movie|Jumanji \"1\"|Jumanji|0|1995|\\N|104|\\N",
                 "tt0113228|movie|Broken",
                 "tt0113229|movie|Bad year|Bad year|0|19x5|\\N|\\N|Drama",
-                "tt0114709|movie|Toy Story again|Toy Story|0|1995|\\N|81|Adventure");
+                "tt0114709|movie|Toy Story again|Toy Story|0|1995|\\N|81|Adventure",
+                // With these, more than half of the records are good, as the rules want it.
+                "tt1000001|movie|Good 1|Good 1|0|2001|\\N|90|Drama",
+                "tt1000002|movie|Good 2|Good 2|0|2002|\\N|90|Drama",
+                "tt1000003|movie|Good 3|Good 3|0|2003|\\N|90|Drama",
+                "tt1000004|movie|Good 4|Good 4|0|2004|\\N|90|Drama");
         folder.gzip("title.ratings.tsv.gz", RATINGS, "tt0114709|8.3|1094132", "tt0113497|x|1");
     }
 
@@ -67,11 +72,11 @@ class ImdbIngestionTest {
         // Then
         assertThat(dry.getString("state")).as(dry.prettify()).isEqualTo("succeeded");
         assertThat(ended.getString("state")).as(ended.prettify()).isEqualTo("succeeded");
-        assertThat(ended.getInt("movies.accepted")).isEqualTo(2);
-        assertThat(dry.getInt("movies.accepted")).isEqualTo(2);
+        assertThat(ended.getInt("movies.accepted")).isEqualTo(6);
+        assertThat(dry.getInt("movies.accepted")).isEqualTo(6);
         assertThat(tables.rows(
                         "SELECT title, original_title, year, genres, runtime_minutes, imdb_rating, imdb_votes, adult, imdb_id"
-                                + " FROM catalog.movies ORDER BY imdb_id"))
+                                + " FROM catalog.movies WHERE imdb_id < 'tt1' ORDER BY imdb_id"))
                 .containsExactly(
                         "Jumanji \"1\"|Jumanji|1995|{}|104|null|null|f|tt0113497",
                         "Toy Story|Toy Story|1995|{Adventure,Animation,Comedy}|81|8.3|1094132|f|tt0114709");
@@ -89,14 +94,15 @@ class ImdbIngestionTest {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("INSERT INTO catalog.movies (movie_id, title, genres, source, imdb_id)"
-                    + " VALUES (2, 'Jumanji', '{}', 'movielens', 'tt0113497')");
+                    + " VALUES (2, 'Jumanji', '{}', 'movielens', 'tt0113497'), (3, 'Good 1', '{}', 'movielens', 'tt1000001'),"
+                    + " (4, 'Good 2', '{}', 'movielens', 'tt1000002')");
         }
 
         // When
         JsonPath ended = ingest(path.toString(), Map.of("only_known", true), true);
 
         // Then
-        assertThat(ended.getInt("movies.accepted")).as(ended.prettify()).isEqualTo(1);
+        assertThat(ended.getInt("movies.accepted")).as(ended.prettify()).isEqualTo(3);
     }
 
     @Test
@@ -110,7 +116,7 @@ class ImdbIngestionTest {
         JsonPath ended = ingest(store.uri() + "imdb-test", Map.of(), true);
 
         // Then
-        assertThat(ended.getInt("movies.accepted")).as(ended.prettify()).isEqualTo(2);
+        assertThat(ended.getInt("movies.accepted")).as(ended.prettify()).isEqualTo(6);
     }
 
     @Test
