@@ -43,7 +43,8 @@ public interface ObjectStore {
     }
 
     /**
-     * Stores a file under a key that is still free; of several that try at once, one succeeds.
+     * Stores a file under a key that is still free; of several that try at once, one succeeds. Where a request is repeated
+     * because its answer got lost, the repetition finds the key taken: a caller for whom that matters looks whose it is.
      *
      * @return whether it was stored; if not, what is there has not been touched
      */
