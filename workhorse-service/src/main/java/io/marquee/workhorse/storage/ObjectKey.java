@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
  *
  * @param value at most 900 bytes; no empty, {@code .} or {@code ..} step, no backslash, no control character
  */
-record ObjectKey(String value) {
+public record ObjectKey(String value) {
 
     /** S3 allows 1024 bytes; a file store needs room for its root. */
     private static final int MAX_BYTES = 900;
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    ObjectKey {
+    public ObjectKey {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("an object key must not be empty");
         }
@@ -37,7 +37,7 @@ record ObjectKey(String value) {
      *
      * @throws IllegalArgumentException when no key could begin like this
      */
-    static String requirePrefix(String prefix) {
+    public static String requirePrefix(String prefix) {
         requireSafe(prefix);
         String[] steps = prefix.split("/", -1);
         for (int i = 0; i < steps.length; i++) {
@@ -55,7 +55,7 @@ record ObjectKey(String value) {
      *
      * @throws IllegalArgumentException when it starts before the object or has a negative length
      */
-    static void requireRange(long from, long length) {
+    public static void requireRange(long from, long length) {
         if (from < 0 || length < 0) {
             throw new IllegalArgumentException(
                     "a part of an object must not be negative, got: from " + from + ", length " + length);

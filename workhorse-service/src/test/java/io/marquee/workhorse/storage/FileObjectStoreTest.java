@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FileObjectStoreTest extends ObjectStoreContract {
 
     @Override
-    ObjectStore store() {
+    protected ObjectStore store() {
         return new FileObjectStore(folder.resolve("objects"));
     }
 

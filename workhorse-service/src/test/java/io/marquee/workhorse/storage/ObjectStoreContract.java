@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every object store does; each adapter's test extends it. */
-abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract {
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
     /** Keys of one test start with this, so that a store shared by tests does no harm. */
     private final String base = "contract/" + UUID.randomUUID() + "/";
 
-    abstract ObjectStore store();
+    protected abstract ObjectStore store();
 
     @Test
     void shouldGiveBackWhatWasStored() throws IOException {

@@ -35,7 +35,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Override
-    ObjectStore store() {
+    protected ObjectStore store() {
         return store;
     }
 
