@@ -86,7 +86,7 @@ final class PartRunner {
             }
             String tail = folder.logEnd(name, logBegin, TAIL_LINES);
             boolean lostPort = wantedPort == 0 && !Ports.free(port);
-            if (attempt == ATTEMPTS || !(lostPort || part.worthAnotherTry(tail))) {
+            if (attempt == ATTEMPTS || !(lostPort || stillWritten(tail) || part.worthAnotherTry(tail))) {
                 throw new PartStartException(
                         name + " " + problem + "; the end of " + folder.log(name) + ":\n" + tail.indent(2));
             }
@@ -107,6 +107,14 @@ final class PartRunner {
 
     void kill() {
         process().ifPresent(BackgroundProcess::kill);
+    }
+
+    /**
+     * A program that has just been unpacked cannot be run as long as any process holds it open for writing. Another part,
+     * forked at that moment, inherits the open file until it becomes a program of its own.
+     */
+    private static boolean stillWritten(String tail) {
+        return tail.contains("Text file busy");
     }
 
     private String launch(int port) {
