@@ -34,6 +34,15 @@ record DatasetRelation(
                     null),
             new DatasetRelation(
                     "interactions", "catalog.interaction_events", "catalog.interaction_events", "stored_at", null),
+            new DatasetRelation(
+                    "movie_records", "catalog.movie_records", "catalog.movie_records", "updated_at", "movie_records"),
+            // A claim is as old as the records it comes from; it has no time of its own.
+            new DatasetRelation(
+                    "movie_conflicts",
+                    "(SELECT c.*, NULL::timestamptz AS updated_at FROM catalog.movie_conflicts c)",
+                    "catalog.movie_records",
+                    "updated_at",
+                    null),
             new DatasetRelation("quarantine", "catalog.quarantine", "catalog.quarantine", "quarantined_at", null));
 
     /**

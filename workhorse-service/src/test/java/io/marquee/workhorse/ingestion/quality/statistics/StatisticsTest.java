@@ -135,7 +135,8 @@ class StatisticsTest {
                 .statusCode(404)
                 .body(
                         "detail",
-                        equalTo("there is no dataset films, only movies, ratings, users, interactions, quarantine"));
+                        equalTo("there is no dataset films, only movies, ratings, users, interactions, movie_records,"
+                                + " movie_conflicts, quarantine"));
         given().get("/api/v1/datasets/films/columns").then().statusCode(404);
     }
 
