@@ -165,11 +165,14 @@ class SuiteJourneyIT {
                 "movie_id,title,year,genres,director,runtime_minutes,vote_average,vote_count,imdb_id,tmdb_id\n"
                         + "800001,Good,2001,Drama,,90,,,,\n"
                         + "x,No id,2001,Drama,,90,,,,\n"
-                        + "800002,,2001,Drama,,90,,,,\n");
+                        + "800002,,2001,Drama,,90,,,,\n"
+                        + "800003,Good too,2001,Drama,,90,,,,\n"
+                        + "800004,Also good,2001,Drama,,90,,,,\n");
         Files.writeString(
                 folder.resolve("ratings.csv"),
                 "user_id,movie_id,rating,rated_at\n700001,800001,4.5,1500000000\n700001,800001,11,1500000000\n"
-                        + "700001,800009,4,1500000000\n700001,800001\n");
+                        + "700001,800009,4,1500000000\n700001,800001\n700002,800001,4,1500000000\n"
+                        + "700003,800001,4,1500000000\n700004,800001,4,1500000000\n");
 
         String id = client.startIngestion("standard", folder);
         await().atMost(Duration.ofSeconds(30))
@@ -182,10 +185,10 @@ class SuiteJourneyIT {
                                 done.path("movies").path("rejected").asInt(),
                         done.path("ratings").path("accepted").asInt(),
                                 done.path("ratings").path("rejected").asInt()))
-                .containsExactly(1, 2, 1, 3);
+                .containsExactly(3, 2, 4, 3);
         assertThat(new StoredEvents(suite.environment())
                         .column("SELECT movie_id FROM catalog.movies WHERE movie_id >= 800000 AND movie_id < 900000"))
-                .containsExactly("800001");
+                .containsExactlyInAnyOrder("800001", "800003", "800004");
         assertThat(new StoredEvents(suite.environment())
                         .column("SELECT file || ':' || line FROM catalog.quarantine WHERE ingestion_id = '" + id + "'"))
                 .containsExactlyInAnyOrder(
