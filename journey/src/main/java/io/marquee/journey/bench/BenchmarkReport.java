@@ -1,6 +1,6 @@
 package io.marquee.journey.bench;
 
-import java.util.ArrayList;
+import io.marquee.cli.output.Table;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,10 +18,17 @@ public record BenchmarkReport(String title, List<Measurement> measurements, List
 
     /** The report as a table for people. */
     public String render() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("work", "units", "", "seconds", "per second", "ratio", "wanted", ""));
+        Table table = new Table()
+                .text("work")
+                .figure("units")
+                .text("")
+                .figure("seconds")
+                .figure("per second")
+                .figure("ratio")
+                .text("wanted")
+                .text("");
         for (Measurement line : measurements) {
-            rows.add(List.of(
+            table.row(
                     line.what(),
                     text("%,d", line.units()),
                     line.unit(),
@@ -29,26 +36,12 @@ public record BenchmarkReport(String title, List<Measurement> measurements, List
                     text("%,.0f", line.perSecond()),
                     line.ratio().isPresent() ? text("%.2f", line.ratio().getAsDouble()) : "reference",
                     line.limit(),
-                    line.limit().isEmpty() ? "" : line.within() ? "met" : "NOT MET"));
+                    line.limit().isEmpty() ? "" : line.within() ? "met" : "NOT MET");
         }
-        StringBuilder table = new StringBuilder("\n  ").append(title).append("\n\n");
-        for (List<String> row : rows) {
-            StringBuilder cells = new StringBuilder("  ");
-            for (int column = 0; column < row.size(); column++) {
-                cells.append(padded(rows, column, row.get(column))).append("  ");
-            }
-            table.append(cells.toString().stripTrailing()).append('\n');
-        }
-        notes.forEach(note -> table.append("\n  ").append(note));
-        return table.append('\n').toString();
-    }
-
-    private static String padded(List<List<String>> rows, int column, String cell) {
-        int width =
-                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
-        String space = " ".repeat(width - cell.length());
-        boolean number = !cell.isEmpty() && Character.isDigit(cell.charAt(0));
-        return number ? space + cell : cell + space;
+        StringBuilder report = new StringBuilder("\n  ").append(title).append("\n\n");
+        table.lines().forEach(line -> report.append("  ").append(line).append('\n'));
+        notes.forEach(note -> report.append("\n  ").append(note));
+        return report.append('\n').toString();
     }
 
     private static String text(String format, Object... values) {

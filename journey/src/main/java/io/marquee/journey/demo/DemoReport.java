@@ -1,5 +1,6 @@
 package io.marquee.journey.demo;
 
+import io.marquee.cli.output.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,15 @@ public final class DemoReport {
     }
 
     void print(Terminal terminal) {
-        List<List<String>> cells = new ArrayList<>();
+        Table table = new Table().text("step").text("what").figure("count").figure("seconds");
         for (Row row : rows) {
-            cells.add(List.of(
+            table.row(
                     row.step(),
                     row.what(),
                     String.format(Locale.ROOT, "%,d", row.count()),
-                    String.format(Locale.ROOT, "%.1f", row.seconds())));
+                    String.format(Locale.ROOT, "%.1f", row.seconds()));
         }
-        cells.add(List.of("total", "", "", String.format(Locale.ROOT, "%.1f", totalSeconds())));
-        terminal.table(List.of("step", "what", "count", "seconds"), cells);
+        table.row("total", "", "", String.format(Locale.ROOT, "%.1f", totalSeconds()));
+        terminal.table(table);
     }
 }

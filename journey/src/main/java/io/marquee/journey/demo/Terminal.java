@@ -1,7 +1,7 @@
 package io.marquee.journey.demo;
 
+import io.marquee.cli.output.Table;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,31 +74,12 @@ public final class Terminal {
         out.println(text);
     }
 
-    /** Prints rows under a header, columns as wide as their widest cell; numbers to the right. */
-    void table(List<String> header, List<List<String>> rows) {
+    void table(Table table) {
         clear();
-        List<Integer> widths = new ArrayList<>();
-        for (int column = 0; column < header.size(); column++) {
-            int index = column;
-            widths.add(Math.max(
-                    header.get(column).length(),
-                    rows.stream().mapToInt(row -> row.get(index).length()).max().orElse(0)));
-        }
-        out.println("  " + bold(cells(header, widths)));
-        out.println("  "
-                + dim("─".repeat(widths.stream().mapToInt(width -> width + 2).sum())));
-        rows.forEach(row -> out.println("  " + cells(row, widths)));
-    }
-
-    private static String cells(List<String> row, List<Integer> widths) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < row.size(); column++) {
-            String cell = row.get(column);
-            String space = " ".repeat(widths.get(column) - cell.length());
-            boolean number = cell.matches("[-+]?[0-9][0-9,.]*( s)?");
-            line.append(number ? space + cell : cell + space).append("  ");
-        }
-        return line.toString().stripTrailing();
+        List<String> lines = table.lines();
+        out.println("  " + bold(lines.getFirst()));
+        out.println("  " + dim(lines.get(1)));
+        lines.stream().skip(2).forEach(line -> out.println("  " + line));
     }
 
     private void clear() {

@@ -56,7 +56,8 @@ class BenchTest {
 
                   IMDb
 
-                  work       units               seconds  per second  ratio      wanted
+                  work            units          seconds  per second      ratio  wanted
+                  ────────────────────────────────────────────────────────────────────────────────
                   gzip | wc  10,000,000  lines      5.00   2,000,000  reference
                   read       10,000,000  titles    10.00   1,000,000       2.00  time ≤ 2.5 ×  met
 

@@ -6,7 +6,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.options.BlockBlobCommitBlockListOptions;
 import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
-import java.io.OutputStream;
+import io.marquee.workhorse.storage.PartStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Collects what is written into blocks, which become the blob when it is complete; what fits into one travels as a whole.
  * Blocks of an upload that is given up are never seen, and Azure removes them after a week.
  */
-final class BlockUpload extends OutputStream {
+final class BlockUpload extends PartStream {
 
     static final int BLOCK_BYTES = 8 * 1024 * 1024;
 
@@ -27,59 +27,34 @@ final class BlockUpload extends OutputStream {
     private final @Nullable BlobRequestConditions conditions;
     private final String upload = UUID.randomUUID().toString();
     private final List<String> blocks = new ArrayList<>();
-    private final byte[] buffer = new byte[BLOCK_BYTES];
-    private int filled;
 
     BlockUpload(BlockBlobClient blob, @Nullable BlobRequestConditions conditions) {
+        super(BLOCK_BYTES);
         this.blob = blob;
         this.conditions = conditions;
-    }
-
-    @Override
-    public void write(int value) {
-        if (filled == buffer.length) {
-            stage();
-        }
-        buffer[filled++] = (byte) value;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-        int done = 0;
-        while (done < length) {
-            if (filled == buffer.length) {
-                stage();
-            }
-            int count = Math.min(length - done, buffer.length - filled);
-            System.arraycopy(bytes, offset + done, buffer, filled, count);
-            filled += count;
-            done += count;
-        }
     }
 
     /** Makes the blob visible. */
     void complete() {
         if (blocks.isEmpty()) {
-            BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(content());
+            BlockBlobSimpleUploadOptions options = new BlockBlobSimpleUploadOptions(content(pending(), pendingBytes()));
             blob.uploadWithResponse(options.setRequestConditions(conditions), null, Context.NONE);
             return;
         }
-        if (filled > 0) {
-            stage();
-        }
+        sendRest();
         BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(blocks);
         blob.commitBlockListWithResponse(options.setRequestConditions(conditions), null, Context.NONE);
     }
 
-    private void stage() {
+    @Override
+    protected void send(byte[] part, int length) {
         String name = upload + String.format("%08d", blocks.size());
         String id = Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-        blob.stageBlock(id, content());
+        blob.stageBlock(id, content(part, length));
         blocks.add(id);
-        filled = 0;
     }
 
-    private BinaryData content() {
-        return BinaryData.fromBytes(Arrays.copyOf(buffer, filled));
+    private static BinaryData content(byte[] bytes, int length) {
+        return BinaryData.fromBytes(Arrays.copyOf(bytes, length));
     }
 }

@@ -125,10 +125,11 @@ class RestoreUnderLoadTest {
                     .statusCode(202)
                     .extract()
                     .header("Location");
-            Thread.sleep(1000);
 
             // Then
-            assertThat(given().get(location).jsonPath().getString("state")).isEqualTo("running");
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> given().get(location).jsonPath().getString("state"), "running"::equals);
             assertThat(tables.only("SELECT count(*) FROM catalog.ratings WHERE user_id < 100"))
                     .isEqualTo("0");
             load.commit();

@@ -1,10 +1,9 @@
 package io.marquee.workhorse.ingestion.crawl;
 
+import io.marquee.workhorse.ingestion.source.CountingStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class ArchiveReader implements Closeable {
     private int part = -1;
     private long line;
     private long finished;
-    private @Nullable Counted counted;
+    private @Nullable CountingStream counted;
     private @Nullable BufferedReader lines;
 
     public ArchiveReader(CrawlArchives archives, List<CrawlArchives.Part> parts) {
@@ -75,7 +74,7 @@ public final class ArchiveReader implements Closeable {
 
     /** Compressed bytes read so far, over all parts. */
     public long position() {
-        return finished + (counted == null ? 0 : counted.count);
+        return finished + (counted == null ? 0 : counted.count());
     }
 
     @Override
@@ -92,7 +91,7 @@ public final class ArchiveReader implements Closeable {
         part++;
         line = 0;
         try {
-            Counted in = new Counted(archives.open(parts.get(part)));
+            CountingStream in = new CountingStream(archives.open(parts.get(part)));
             counted = in;
             lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(in, 1 << 16), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -111,27 +110,5 @@ public final class ArchiveReader implements Closeable {
     private IOException unreadable(IOException e) {
         return new IOException(
                 parts.get(part).key() + " cannot be read behind line " + line + ": " + e.getMessage(), e);
-    }
-
-    private static final class Counted extends FilterInputStream {
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count += value < 0 ? 0 : 1;
-            return value;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            count += Math.max(0, read);
-            return read;
-        }
     }
 }

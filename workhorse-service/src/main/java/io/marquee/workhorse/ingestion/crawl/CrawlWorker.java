@@ -1,11 +1,14 @@
 package io.marquee.workhorse.ingestion.crawl;
 
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -117,8 +120,7 @@ class CrawlWorker {
             } catch (InterruptedException e) {
                 ledger.release(lease);
             } catch (Exception e) {
-                // The database may be away: the lease runs out by itself then, and the crawl goes on.
-                LOG.errorf(e, "crawl %s broke off; it goes on when its lease has run out", lease.crawlId());
+                breakOff(lease, e);
             } finally {
                 running.remove(lease.crawlId());
                 lookForNext();
@@ -164,6 +166,28 @@ class CrawlWorker {
                 LOG.warnf("crawl %s %s: %s", lease.crawlId(), state.wireName(), error);
             }
         }
+    }
+
+    /**
+     * What nobody expected. While the database or the object store is away the lease runs out and the crawl goes on by
+     * itself; anything else would happen again at once, so it ends here and can be resumed.
+     */
+    private void breakOff(CrawlLease lease, Exception cause) {
+        if (passes(cause)) {
+            LOG.errorf(cause, "crawl %s broke off; it goes on when its lease has run out", lease.crawlId());
+            return;
+        }
+        LOG.errorf(cause, "crawl %s broke off", lease.crawlId());
+        try {
+            end(lease, Crawl.State.FAILED, "an unexpected failure, logged with the crawl's id: " + cause);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "crawl %s could not be ended; it goes on when its lease has run out", lease.crawlId());
+        }
+    }
+
+    static boolean passes(Exception cause) {
+        return cause instanceof IOException
+                || cause instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE;
     }
 
     private void lookForNext() {

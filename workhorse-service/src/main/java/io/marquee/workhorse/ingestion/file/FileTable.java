@@ -11,6 +11,7 @@ import io.marquee.workhorse.ingestion.csv.CsvSourceTable;
 import io.marquee.workhorse.ingestion.csv.CsvTable;
 import io.marquee.workhorse.ingestion.csv.LineReader;
 import io.marquee.workhorse.ingestion.rows.RowsReader;
+import io.marquee.workhorse.ingestion.source.CountingStream;
 import io.marquee.workhorse.ingestion.source.RecordReader;
 import io.marquee.workhorse.ingestion.source.SourceTable;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.marquee.workhorse.ingestion.imdb;
 
+import io.marquee.workhorse.ingestion.source.CountingStream;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +27,7 @@ record ImdbFile(String name, long size, Content content) {
      * @throws io.marquee.contract.problem.ProblemException when it is empty or not what its name says
      */
     TsvReader open(AtomicLong position) throws IOException {
-        InputStream stored = new BufferedInputStream(new Counted(content.open(), position), 1 << 16);
+        InputStream stored = new BufferedInputStream(new CountingStream(content.open(), position), 1 << 16);
         try {
             return TsvReader.open(ReadAhead.start(unpacked(stored), name), name);
         } catch (IOException | RuntimeException e) {
@@ -42,30 +42,5 @@ record ImdbFile(String name, long size, Content content) {
         boolean gzip = stored.read() == 0x1F && stored.read() == 0x8B;
         stored.reset();
         return gzip || name.endsWith(".gz") ? new GunzipStream(stored, name) : stored;
-    }
-
-    private static final class Counted extends FilterInputStream {
-
-        private final AtomicLong count;
-
-        Counted(InputStream in, AtomicLong count) {
-            super(in);
-            this.count = count;
-            count.set(0);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count.addAndGet(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = super.read(target, offset, length);
-            count.addAndGet(Math.max(0, read));
-            return read;
-        }
     }
 }

@@ -4,11 +4,9 @@ import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * asked for, so passing over a line costs little more than finding its end.
  */
 final class TsvReader implements Closeable {
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LINE_FEEDS = 0x0A0A_0A0A_0A0A_0A0AL;
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private final ReadAhead ahead;
     private final String name;
@@ -192,7 +185,7 @@ final class TsvReader implements Closeable {
         allFound = false;
         tooLong = false;
         while (true) {
-            int end = lineFeed(buffer, position, limit);
+            int end = LineFeeds.first(buffer, position, limit);
             if (end >= 0) {
                 take(end, end + 1);
                 return true;
@@ -227,13 +220,13 @@ final class TsvReader implements Closeable {
 
     /** Goes behind a line that is too long to be kept; its beginning is what {@link #raw} shows. */
     private boolean passOver() throws IOException {
-        byte[] beginning = java.util.Arrays.copyOfRange(buffer, position, position + 2000);
+        byte[] beginning = Arrays.copyOfRange(buffer, position, position + 2000);
         boolean more = true;
         int end = -1;
         while (more && end < 0) {
             position = limit;
             more = advance();
-            end = lineFeed(buffer, position, limit);
+            end = LineFeeds.first(buffer, position, limit);
         }
         position = end < 0 ? limit : end + 1;
         // The room in front of the block is free: no line begins there now.
@@ -248,10 +241,10 @@ final class TsvReader implements Closeable {
 
     /** Puts what is left of this block in front of the next one. */
     private boolean advance() throws IOException {
-        byte[] rest = java.util.Arrays.copyOfRange(buffer, position, limit);
+        byte[] rest = Arrays.copyOfRange(buffer, position, limit);
         ReadAhead.Block block = ahead.next();
         if (block == null) {
-            buffer = rest.length < 2000 ? java.util.Arrays.copyOf(rest, 2000) : rest;
+            buffer = rest.length < 2000 ? Arrays.copyOf(rest, 2000) : rest;
             position = 0;
             limit = rest.length;
             return false;
@@ -272,25 +265,6 @@ final class TsvReader implements Closeable {
 
     private String decode(int start, int end) {
         return new String(buffer, start, end - start, StandardCharsets.UTF_8);
-    }
-
-    /** Position of the first LF, looked for eight bytes at a time; -1 when there is none. */
-    static int lineFeed(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at + 8 <= to; at += 8) {
-            long word = (long) LONGS.get(bytes, at) ^ LINE_FEEDS;
-            // Has its lowest set bit in the first byte of the word that is zero.
-            long zeros = (word - LOW_BITS) & ~word & HIGH_BITS;
-            if (zeros != 0) {
-                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
-            }
-        }
-        for (; at < to; at++) {
-            if (bytes[at] == '\n') {
-                return at;
-            }
-        }
-        return -1;
     }
 
     /** The file's name, for messages. */

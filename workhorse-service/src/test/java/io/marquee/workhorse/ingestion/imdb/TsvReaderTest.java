@@ -146,7 +146,7 @@ class TsvReaderTest {
             for (int i = from; i < 1990 && expected < 0; i++) {
                 expected = bytes[i] == '\n' ? i : -1;
             }
-            assertThat(TsvReader.lineFeed(bytes, from, 1990)).isEqualTo(expected);
+            assertThat(LineFeeds.first(bytes, from, 1990)).isEqualTo(expected);
         }
     }
 
