@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Which TCP ports of this machine are free. */
@@ -16,6 +17,8 @@ public final class Ports {
 
     private static final int LAST = 32_000;
     private static final int ATTEMPTS = 1_000;
+    private static final int LOOKS = 40;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     /**
      * A port nobody listens on at this moment. It is not one that the system would give to an outgoing connection, so that
@@ -24,15 +27,29 @@ public final class Ports {
     public static int random() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (free(port)) {
+            if (freeAtOnce(port)) {
                 return port;
             }
         }
         throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);
     }
 
-    /** Whether a server could listen there now, on the loopback address as well as on all addresses. */
+    /**
+     * Whether a server could listen there now, on the loopback address as well as on all addresses. A no takes a fifth of a
+     * second: a process that is being forked at that moment, by another thread of this JVM, holds a copy of the very socket
+     * this method looks with until it becomes a program of its own, so one look that fails proves nothing.
+     */
     public static boolean free(int port) {
+        for (int look = 1; !freeAtOnce(port); look++) {
+            if (look == LOOKS) {
+                return false;
+            }
+            BackgroundProcess.sleep(BETWEEN_LOOKS);
+        }
+        return true;
+    }
+
+    private static boolean freeAtOnce(int port) {
         return bindable(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 && bindable(new InetSocketAddress(port));
     }
