@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelMetadata further facts, for example the fallback that was used
  * @param requestId the request's {@code X-Request-ID}
  * @param abTestGroup arm of the A/B test that answered
+ * @param featureRows which row of each feature view the values came from, by view; empty from producers that do not say
  */
 public record ModelPrediction(
         String eventId,
@@ -33,7 +34,8 @@ public record ModelPrediction(
         @Nullable Double inferenceTimeMs,
         Map<String, Object> modelMetadata,
         @Nullable String requestId,
-        @Nullable String abTestGroup)
+        @Nullable String abTestGroup,
+        Map<String, FeatureRows> featureRows)
         implements Event {
 
     /** The input column that every prediction event has: the movie of each row. */
@@ -56,6 +58,46 @@ public record ModelPrediction(
                         + " values, one per prediction, got: " + (column == null ? "null" : column.size()));
             }
         });
+        featureRows = Require.copy(featureRows);
+        featureRows.forEach((view, read) -> {
+            if (read == null || read.eventTimestamps().size() != rows) {
+                throw new IllegalArgumentException("field 'feature_rows." + view + "' must have " + rows
+                        + " event_timestamps, one per prediction, got: "
+                        + (read == null ? "null" : read.eventTimestamps().size()));
+            }
+        });
+    }
+
+    /** A prediction of which it is not said which feature rows it used. */
+    public ModelPrediction(
+            String eventId,
+            Instant timestamp,
+            String source,
+            String modelId,
+            String modelVersion,
+            @Nullable Long userId,
+            Map<String, List<@Nullable Object>> inputFeatures,
+            List<Double> predictions,
+            List<Double> confidenceScores,
+            @Nullable Double inferenceTimeMs,
+            Map<String, Object> modelMetadata,
+            @Nullable String requestId,
+            @Nullable String abTestGroup) {
+        this(
+                eventId,
+                timestamp,
+                source,
+                modelId,
+                modelVersion,
+                userId,
+                inputFeatures,
+                predictions,
+                confidenceScores,
+                inferenceTimeMs,
+                modelMetadata,
+                requestId,
+                abTestGroup,
+                Map.of());
     }
 
     @Override

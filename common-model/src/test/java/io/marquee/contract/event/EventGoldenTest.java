@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,41 @@ class EventGoldenTest {
                         null,
                         null))
                 .hasMessage("field 'input_features.movie_id' must have 2 values, one per prediction, got: 1");
+    }
+
+    @Test
+    void shouldReadAPredictionOfAnOlderProducerThatDoesNotSayWhichRowsItUsed() throws Exception {
+        // Given
+        ObjectNode json = (ObjectNode) JSON.readTree(golden(prediction()));
+        json.remove("feature_rows");
+
+        // When
+        ModelPrediction read = EventCodec.decode(ModelPrediction.class, JSON.writeValueAsBytes(json));
+
+        // Then
+        assertThat(read.featureRows()).isEmpty();
+        assertThat(read.inputFeatures()).isEqualTo(prediction().inputFeatures());
+        assertThat(JSON.readTree(EventCodec.encode(read))).isEqualTo(json);
+    }
+
+    @Test
+    void shouldRefuseFeatureRowsThatDoNotMatchThePredictions() throws IOException {
+        byte[] json = new String(golden(prediction()), StandardCharsets.UTF_8)
+                .replace("\"1970-01-01T00:00:00Z\",", "")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> EventCodec.decode(Topic.MODEL_PREDICTIONS, json))
+                .isInstanceOf(UndecodableEventException.class)
+                .hasMessageContaining(
+                        "field 'feature_rows.movie_features' must have 2 event_timestamps, one per prediction, got: 1");
+    }
+
+    private static ModelPrediction prediction() {
+        return samples()
+                .filter(ModelPrediction.class::isInstance)
+                .map(ModelPrediction.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

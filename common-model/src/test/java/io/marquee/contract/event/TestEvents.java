@@ -2,6 +2,7 @@ package io.marquee.contract.event;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ final class TestEvents {
                         1.25,
                         Map.of("degraded", false),
                         "req-1",
-                        "champion"),
+                        "champion",
+                        Map.of("movie_features", new FeatureRows(1, Arrays.asList(Instant.EPOCH, null)))),
                 new SystemAlert(
                         ID,
                         NOW,

@@ -4,10 +4,10 @@ import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.HashField;
 import io.marquee.contract.feature.ValueCodec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,12 +113,13 @@ public final class EntityFields {
                 values.put(featureNames.get(i), value);
             }
         }
-        Set<String> present = new HashSet<>();
+        Map<String, Instant> times = new HashMap<>();
         for (int i = 0; i < views.size(); i++) {
-            if (hash.get(featureNames.size() + i) != null) {
-                present.add(views.get(i));
+            byte[] time = hash.get(featureNames.size() + i);
+            if (time != null) {
+                times.put(views.get(i), ValueCodec.decodeTimestamp(time));
             }
         }
-        return new EntityRow(values, present);
+        return new EntityRow(values, times);
     }
 }

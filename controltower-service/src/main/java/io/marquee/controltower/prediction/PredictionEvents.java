@@ -1,16 +1,19 @@
 package io.marquee.controltower.prediction;
 
+import io.marquee.contract.event.FeatureRows;
 import io.marquee.contract.event.ModelPrediction;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.id.EventId;
 import io.marquee.controltower.registry.Champion;
 import io.marquee.controltower.registry.ServingModels;
+import io.marquee.runtime.FeatureSet;
 import io.marquee.runtime.MovieRatingModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ final class PredictionEvents {
 
     static ModelPrediction of(
             Predictions predictions,
-            List<FeatureReference> logged,
+            FeatureSet logged,
             RequestFeatures features,
             ServingModels models,
             double inferenceMillis,
@@ -38,9 +41,14 @@ final class PredictionEvents {
             ratings.add(prediction.rating());
         }
         columns.put(ModelPrediction.MOVIE_ID, movieIds);
+        Map<String, FeatureRows> rows = new LinkedHashMap<>();
         if (!features.degraded()) {
-            for (FeatureReference feature : logged) {
+            for (FeatureReference feature : logged.features()) {
                 columns.put(feature.fullName(), features.column(feature));
+                rows.computeIfAbsent(
+                        feature.view(),
+                        view -> new FeatureRows(
+                                Objects.requireNonNull(logged.views().get(view)), features.times(view)));
             }
         }
         return new ModelPrediction(
@@ -56,7 +64,8 @@ final class PredictionEvents {
                 inferenceMillis,
                 metadata(predictions, models.movie()),
                 requestId,
-                predictions.arm());
+                predictions.arm(),
+                rows);
     }
 
     /** The method of each prediction, and the second model where it took part. */

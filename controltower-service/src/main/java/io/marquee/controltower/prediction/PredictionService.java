@@ -1,7 +1,6 @@
 package io.marquee.controltower.prediction;
 
 import io.marquee.contract.event.Event;
-import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.controltower.event.EventLog;
 import io.marquee.controltower.feature.OnlineFeatures;
@@ -9,6 +8,7 @@ import io.marquee.controltower.feature.RecentRatings;
 import io.marquee.controltower.registry.Champion;
 import io.marquee.controltower.registry.Champions;
 import io.marquee.controltower.registry.ServingModels;
+import io.marquee.runtime.FeatureSet;
 import io.marquee.runtime.MovieRatingModel;
 import io.marquee.runtime.factor.FactorModel;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,7 +109,7 @@ public class PredictionService {
         Champion<MovieRatingModel> movieModel = plan.models().movie();
         boolean described = rows.knowsMovie(0);
         Predictions answer;
-        List<FeatureReference> logged;
+        FeatureSet logged;
         if (movieModel != null && described) {
             double rating = movieModel.model().predict(rows.movies().getFirst()::value);
             answer = alone(
@@ -161,7 +161,7 @@ public class PredictionService {
     private void record(
             Predictions answer,
             FeaturePlan plan,
-            List<FeatureReference> logged,
+            FeatureSet logged,
             RequestFeatures rows,
             long began,
             String requestId) {

@@ -7,6 +7,7 @@ import io.marquee.controltower.feature.EntityRow;
 import io.marquee.controltower.feature.FeaturesUnavailableException;
 import io.marquee.controltower.feature.OnlineFeatures;
 import io.marquee.controltower.feature.RatingHistory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,5 +72,17 @@ record RequestFeatures(EntityRow user, List<EntityRow> movies, boolean degraded)
             column.add(movie.value(name));
         }
         return column;
+    }
+
+    /** When the view's row for each movie of the request became true, null where there is none. */
+    List<@Nullable Instant> times(String view) {
+        if (EntityFields.joinKeyOf(view).equals(EntityFields.USER)) {
+            return Collections.nCopies(movies.size(), user.time(view));
+        }
+        List<@Nullable Instant> times = new ArrayList<>(movies.size());
+        for (EntityRow movie : movies) {
+            times.add(movie.time(view));
+        }
+        return times;
     }
 }

@@ -2,6 +2,7 @@ package io.marquee.controltower.prediction;
 
 import static io.marquee.controltower.feature.EntityFields.MOVIE;
 import static io.marquee.controltower.feature.EntityFields.USER;
+import static io.marquee.controltower.testing.InMemoryOnlineFeatures.ROW_TIME;
 import static io.marquee.controltower.testing.TestModels.NEW_MOVIE;
 import static io.marquee.controltower.testing.TestModels.NO_MOVIE;
 import static io.marquee.controltower.testing.TestModels.OTHER_USER;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.marquee.contract.event.Event;
+import io.marquee.contract.event.FeatureRows;
 import io.marquee.contract.event.ModelPrediction;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
@@ -175,6 +177,7 @@ class PredictionServiceTest {
                         new Prediction(NEW_MOVIE, null, 3.5, PredictionMethod.USER_ONLY));
         ModelPrediction event = (ModelPrediction) events.getFirst();
         assertThat(event.inputFeatures()).containsOnlyKeys("movie_id");
+        assertThat(event.featureRows()).isEmpty();
         assertThat(event.modelMetadata()).containsEntry("degraded", true);
     }
 
@@ -217,6 +220,12 @@ class PredictionServiceTest {
                         "movie_features__year", Arrays.asList(1995L, null, 2025L),
                         "movie_features__popularity", Arrays.asList(1.5, null, null),
                         "user_features__rating_mean", List.of(4.0, 4.0, 4.0)));
+        assertThat(event.featureRows())
+                .isEqualTo(Map.of(
+                        "movie_features",
+                        new FeatureRows(1, Arrays.asList(ROW_TIME, null, ROW_TIME)),
+                        "user_features",
+                        new FeatureRows(1, List.of(ROW_TIME, ROW_TIME, ROW_TIME))));
         assertThat(event.modelMetadata())
                 .isEqualTo(Map.of(
                         "methods",

@@ -4,14 +4,17 @@ import io.marquee.controltower.feature.EntityRead;
 import io.marquee.controltower.feature.EntityRow;
 import io.marquee.controltower.feature.FeaturesUnavailableException;
 import io.marquee.controltower.feature.OnlineFeatures;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Online features in a map; can be away. */
 public final class InMemoryOnlineFeatures implements OnlineFeatures {
+
+    /** When all rows became true. */
+    public static final Instant ROW_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Map<String, Map<String, Object>> rows = new ConcurrentHashMap<>();
     private volatile boolean away;
@@ -39,8 +42,8 @@ public final class InMemoryOnlineFeatures implements OnlineFeatures {
         if (values == null) {
             return EntityRow.UNKNOWN;
         }
-        Set<String> views = new HashSet<>();
-        values.keySet().forEach(name -> views.add(name.substring(0, name.indexOf("__"))));
-        return new EntityRow(Map.copyOf(values), views);
+        Map<String, Instant> times = new HashMap<>();
+        values.keySet().forEach(name -> times.put(name.substring(0, name.indexOf("__")), ROW_TIME));
+        return new EntityRow(Map.copyOf(values), times);
     }
 }
