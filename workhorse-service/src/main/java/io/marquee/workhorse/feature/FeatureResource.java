@@ -3,8 +3,9 @@ package io.marquee.workhorse.feature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.marquee.contract.feature.FeatureField;
+import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.problem.ProblemException;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CurrentBuild;
 import io.marquee.workhorse.feature.offline.OfflineBuild;
@@ -54,8 +55,8 @@ public class FeatureResource {
     public record View(
             String name,
             int version,
-            String entity,
-            String joinKey,
+            List<String> entities,
+            List<String> joinKeys,
             String description,
             String owner,
             Map<String, String> tags,
@@ -111,13 +112,13 @@ public class FeatureResource {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Row(String view, long entityId, Instant eventTimestamp, Map<String, @Nullable Object> values) {}
 
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final OfflineStore offline;
     private final Materializer materializer;
     private final OnlineStoreReader online;
 
     FeatureResource(
-            FeatureDefinitions definitions, OfflineStore offline, Materializer materializer, OnlineStoreReader online) {
+            ActiveDefinitions definitions, OfflineStore offline, Materializer materializer, OnlineStoreReader online) {
         this.definitions = definitions;
         this.offline = offline;
         this.materializer = materializer;
@@ -145,7 +146,7 @@ public class FeatureResource {
     public Views views() {
         CurrentBuild current = offline.current();
         List<Materialized> materialized = materializer.last();
-        return new Views(definitions.views().stream()
+        return new Views(definitions.get().views().stream()
                 .map(view -> view(view, current, materialized))
                 .toList());
     }
@@ -166,8 +167,8 @@ public class FeatureResource {
         return new View(
                 definition.name(),
                 definition.view().version(),
-                definition.entity(),
-                definition.joinKey().column(),
+                definition.entities(),
+                definition.joinKeys().stream().map(JoinKey::column).toList(),
                 definition.view().description(),
                 definition.view().owner(),
                 definition.view().tags(),

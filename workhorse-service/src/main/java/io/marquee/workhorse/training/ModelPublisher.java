@@ -4,7 +4,7 @@ import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.provenance.ModelProvenance;
 import io.marquee.runtime.FeatureSet;
 import io.marquee.runtime.ModelDescription;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.training.evaluation.DriftBaselineBuilder;
 import io.marquee.workhorse.training.mlflow.TrackingClient;
@@ -28,12 +28,12 @@ class ModelPublisher {
     /** Where a run's artefacts have the model folder. */
     static final String FOLDER = "model";
 
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final TrackingClient tracking;
     private final TrainingConfig config;
     private final Clock clock;
 
-    ModelPublisher(FeatureDefinitions definitions, TrackingClient tracking, TrainingConfig config, Clock clock) {
+    ModelPublisher(ActiveDefinitions definitions, TrackingClient tracking, TrainingConfig config, Clock clock) {
         this.definitions = definitions;
         this.tracking = tracking;
         this.config = config;
@@ -101,7 +101,7 @@ class ModelPublisher {
     private Map<String, Integer> viewVersions(List<FeatureReference> references) {
         Map<String, Integer> versions = new TreeMap<>();
         references.forEach(reference -> versions.computeIfAbsent(
-                reference.view(), view -> definitions.view(view).view().version()));
+                reference.view(), view -> definitions.get().view(view).view().version()));
         return versions;
     }
 

@@ -3,40 +3,72 @@ package io.marquee.workhorse.feature.definition;
 import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.problem.ProblemException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-/** All entities and feature views. */
+/** All entities, sources, feature views and feature services; each kind by name. */
 public final class FeatureDefinitions {
 
-    private final List<Entity> entities;
+    private final Map<String, Entity> entities;
+    private final Map<String, Source> sources;
     private final Map<String, ViewDefinition> views;
+    private final Map<String, FeatureService> services;
 
-    FeatureDefinitions(List<Entity> entities, List<ViewDefinition> views) {
-        this.entities = List.copyOf(entities);
-        Map<String, ViewDefinition> byName = new LinkedHashMap<>();
-        for (ViewDefinition view : views) {
-            byName.put(view.name(), view);
-        }
-        this.views = Collections.unmodifiableMap(byName);
+    FeatureDefinitions(
+            Collection<Entity> entities,
+            Collection<Source> sources,
+            Collection<ViewDefinition> views,
+            Collection<FeatureService> services) {
+        this.entities = byName(entities, Entity::name);
+        this.sources = byName(sources, Source::name);
+        this.views = byName(views, ViewDefinition::name);
+        this.services = byName(services, FeatureService::name);
     }
 
     public List<Entity> entities() {
-        return entities;
+        return List.copyOf(entities.values());
     }
 
-    /** All views, by name. */
+    public List<Source> sources() {
+        return List.copyOf(sources.values());
+    }
+
     public List<ViewDefinition> views() {
         return List.copyOf(views.values());
     }
 
-    /** The views of an entity. */
+    public List<FeatureService> services() {
+        return List.copyOf(services.values());
+    }
+
+    /** The views whose rows belong to that entity alone. */
     public List<ViewDefinition> viewsOf(String entity) {
         return views.values().stream()
-                .filter(view -> view.entity().equals(entity))
+                .filter(view -> view.entities().equals(List.of(entity)))
                 .toList();
+    }
+
+    /**
+     * The entity of that name.
+     *
+     * @throws ProblemException when there is none
+     */
+    public Entity entity(String name) {
+        return get(entities, "entity", name);
+    }
+
+    /**
+     * The source of that name.
+     *
+     * @throws ProblemException when there is none
+     */
+    public Source source(String name) {
+        return get(sources, "source", name);
     }
 
     /**
@@ -45,11 +77,21 @@ public final class FeatureDefinitions {
      * @throws ProblemException when there is none
      */
     public ViewDefinition view(String name) {
-        ViewDefinition view = views.get(name);
-        if (view == null) {
-            throw ProblemException.notFound("feature view", name);
-        }
-        return view;
+        return get(views, "feature view", name);
+    }
+
+    /**
+     * The service of that name.
+     *
+     * @throws ProblemException when there is none
+     */
+    public FeatureService service(String name) {
+        return get(services, "feature service", name);
+    }
+
+    /** Whether there is a view of that name. */
+    public boolean hasView(String name) {
+        return views.containsKey(name);
     }
 
     /**
@@ -62,5 +104,28 @@ public final class FeatureDefinitions {
                 .view()
                 .field(reference.feature())
                 .orElseThrow(() -> ProblemException.notFound("feature", reference));
+    }
+
+    /**
+     * The features that a service stands for.
+     *
+     * @throws ProblemException when there is no such service
+     */
+    public List<FeatureReference> resolve(String service) {
+        return service(service).features();
+    }
+
+    private static <T> T get(Map<String, T> all, String kind, String name) {
+        T found = all.get(name);
+        if (found == null) {
+            throw ProblemException.notFound(kind, name);
+        }
+        return found;
+    }
+
+    private static <T> Map<String, T> byName(Collection<T> all, Function<T, String> name) {
+        Map<String, T> byName = new TreeMap<>();
+        all.forEach(each -> byName.put(name.apply(each), each));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 }

@@ -6,7 +6,7 @@ import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.HistoricalFeatures;
 import io.marquee.workhorse.feature.TrainingFrame;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.PointInTimeJoin.JoinedView;
 import io.marquee.workhorse.feature.offline.PointInTimeJoin.Time;
@@ -25,10 +25,10 @@ import java.util.Map;
 public class OfflineFeatures implements HistoricalFeatures {
 
     private final OfflineStore store;
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final FeatureConfig config;
 
-    OfflineFeatures(OfflineStore store, FeatureDefinitions definitions, FeatureConfig config) {
+    OfflineFeatures(OfflineStore store, ActiveDefinitions definitions, FeatureConfig config) {
         this.store = store;
         this.definitions = definitions;
         this.config = config;
@@ -47,14 +47,14 @@ public class OfflineFeatures implements HistoricalFeatures {
     private TrainingFrame frame(List<FeatureReference> features, Time time) {
         Map<String, List<FeatureField>> wanted = new LinkedHashMap<>();
         for (FeatureReference feature : features) {
-            FeatureField field = definitions.field(feature);
+            FeatureField field = definitions.get().field(feature);
             wanted.computeIfAbsent(feature.view(), view -> new ArrayList<>()).add(field);
         }
         try (DuckDb duckDb = DuckDb.open(config)) {
             CurrentBuild current = store.current();
             List<JoinedView> views = new ArrayList<>();
             for (Map.Entry<String, List<FeatureField>> view : wanted.entrySet()) {
-                ViewDefinition definition = definitions.view(view.getKey());
+                ViewDefinition definition = definitions.get().view(view.getKey());
                 if (!definition.offline()) {
                     throw ProblemException.invalid(
                             "features", definition.name(), "must be of a view with offline rows");

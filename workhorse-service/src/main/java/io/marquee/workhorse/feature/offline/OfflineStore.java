@@ -3,7 +3,7 @@ package io.marquee.workhorse.feature.offline;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.id.EventId;
 import io.marquee.workhorse.feature.FeatureConfig;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.snapshot.CatalogueRestored;
 import io.marquee.workhorse.snapshot.DataSnapshot;
@@ -52,7 +52,7 @@ public class OfflineStore implements SnapshotReferences {
     private record Build(
             String id, Instant snapshotAt, @Nullable DataSnapshot snapshot) {}
 
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final CatalogueSnapshot catalogue;
     private final OfflineBuilds builds;
     private final Snapshots snapshots;
@@ -61,7 +61,7 @@ public class OfflineStore implements SnapshotReferences {
     private final Clock clock;
 
     OfflineStore(
-            FeatureDefinitions definitions,
+            ActiveDefinitions definitions,
             CatalogueSnapshot catalogue,
             OfflineBuilds builds,
             Snapshots snapshots,
@@ -91,7 +91,7 @@ public class OfflineStore implements SnapshotReferences {
                             snapshots.capture(connection, moment, buildId).orElse(null)));
             Build build = new Build(buildId, snapshotAt, snapshot.get());
             built.add(write(duckDb, build, LABELS, 1, "SELECT * FROM ratings ORDER BY rated_at, user_id, movie_id"));
-            for (ViewDefinition definition : definitions.views()) {
+            for (ViewDefinition definition : definitions.get().views()) {
                 if (definition.offline()) {
                     progress.accept("computing " + definition.name());
                     built.add(build(duckDb, build, definition.view()));

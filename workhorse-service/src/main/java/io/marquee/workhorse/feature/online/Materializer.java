@@ -3,7 +3,7 @@ package io.marquee.workhorse.feature.online;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.RefreshQueue;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CatalogueSelection;
 import io.marquee.workhorse.feature.offline.CatalogueSnapshot;
@@ -37,7 +37,7 @@ public class Materializer {
     /** Transactions that began before a snapshot and committed after it are shorter than this. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final OfflineStore offline;
     private final CatalogueSnapshot catalogue;
     private final OnlineStore online;
@@ -47,7 +47,7 @@ public class Materializer {
     private final Clock clock;
 
     Materializer(
-            FeatureDefinitions definitions,
+            ActiveDefinitions definitions,
             OfflineStore offline,
             CatalogueSnapshot catalogue,
             OnlineStore online,
@@ -70,7 +70,7 @@ public class Materializer {
         CurrentBuild current = offline.current();
         List<Materialized> done = new ArrayList<>();
         Instant oldest = clock.instant();
-        for (ViewDefinition definition : definitions.views()) {
+        for (ViewDefinition definition : definitions.get().views()) {
             progress.accept("writing " + definition.name());
             try (DuckDb duckDb = DuckDb.open(config)) {
                 OfflineBuild build = definition.offline() ? current.get(definition) : null;

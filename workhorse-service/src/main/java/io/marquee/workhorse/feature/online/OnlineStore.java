@@ -9,7 +9,7 @@ import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.OnlineStoreReader;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -55,10 +55,10 @@ public class OnlineStore implements OnlineStoreReader {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Redis redis;
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final FeatureConfig config;
 
-    OnlineStore(Redis redis, FeatureDefinitions definitions, FeatureConfig config) {
+    OnlineStore(Redis redis, ActiveDefinitions definitions, FeatureConfig config) {
         this.redis = redis;
         this.definitions = definitions;
         this.config = config;
@@ -69,7 +69,7 @@ public class OnlineStore implements OnlineStoreReader {
         if (rows.isEmpty()) {
             return Written.NOTHING;
         }
-        long ttlSeconds = ttlSeconds(definition.entity());
+        long ttlSeconds = ttlSeconds(definition.joinKey().entity());
         List<Request> requests = new ArrayList<>(rows.size());
         for (EntityRow row : rows) {
             requests.add(writeRequest(definition, row, ttlSeconds));
@@ -90,9 +90,9 @@ public class OnlineStore implements OnlineStoreReader {
 
     @Override
     public Optional<OnlineRow> read(String viewName, long entityId) {
-        FeatureView view = definitions.view(viewName).view();
+        FeatureView view = definitions.get().view(viewName).view();
         List<String> features = view.fields().stream().map(FeatureField::name).toList();
-        Request request = Request.cmd(Command.HMGET).arg(key(definitions.view(viewName), entityId));
+        Request request = Request.cmd(Command.HMGET).arg(key(definitions.get().view(viewName), entityId));
         for (byte[] field : OnlineRow.hashFields(viewName, features)) {
             request.arg(field);
         }
@@ -149,7 +149,7 @@ public class OnlineStore implements OnlineStoreReader {
             return false;
         }
         long id = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
-        return definitions.views().stream().anyMatch(view -> Arrays.equals(key(view, id), key));
+        return definitions.get().views().stream().anyMatch(view -> Arrays.equals(key(view, id), key));
     }
 
     private Request writeRequest(ViewDefinition definition, EntityRow row, long ttlSeconds) {
@@ -180,7 +180,7 @@ public class OnlineStore implements OnlineStoreReader {
     /** All views of an entity share its key in Redis, so the key stays as long as the longest-lived of them. */
     private long ttlSeconds(String entity) {
         long longest = 0;
-        for (ViewDefinition view : definitions.viewsOf(entity)) {
+        for (ViewDefinition view : definitions.get().viewsOf(entity)) {
             if (view.onlineTtl().isZero()) {
                 return 0;
             }

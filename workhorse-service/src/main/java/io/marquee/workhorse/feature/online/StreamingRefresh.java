@@ -3,7 +3,7 @@ package io.marquee.workhorse.feature.online;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.RefreshRequested;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CatalogueSelection;
 import io.marquee.workhorse.feature.offline.CatalogueSnapshot;
@@ -54,7 +54,7 @@ public class StreamingRefresh {
 
     private final Database database;
     private final CatalogueSnapshot catalogue;
-    private final FeatureDefinitions definitions;
+    private final ActiveDefinitions definitions;
     private final OnlineStore online;
     private final FeatureConfig config;
     private final Clock clock;
@@ -67,7 +67,7 @@ public class StreamingRefresh {
     StreamingRefresh(
             Database database,
             CatalogueSnapshot catalogue,
-            FeatureDefinitions definitions,
+            ActiveDefinitions definitions,
             OnlineStore online,
             FeatureConfig config,
             Clock clock,
@@ -184,7 +184,7 @@ public class StreamingRefresh {
     void refresh(String entity, SortedSet<Long> ids) {
         try (DuckDb duckDb = DuckDb.open(config)) {
             catalogue.load(CatalogueSelection.of(entity, ids), duckDb);
-            for (ViewDefinition definition : definitions.viewsOf(entity)) {
+            for (ViewDefinition definition : definitions.get().viewsOf(entity)) {
                 new FeatureQuery(duckDb).compute(definition.view());
                 EntityRows.read(
                         duckDb,

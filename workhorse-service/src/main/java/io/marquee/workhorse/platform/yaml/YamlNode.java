@@ -2,6 +2,7 @@ package io.marquee.workhorse.platform.yaml;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -43,10 +45,27 @@ public final class YamlNode {
 
     /** Reads a file of one document. */
     public static YamlNode read(Path file) {
+        try (Reader text = Files.newBufferedReader(file)) {
+            return read(file, text);
+        } catch (IOException e) {
+            throw new DefinitionException(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a text of one document.
+     *
+     * @param file what complaints call it
+     */
+    public static YamlNode read(Path file, String text) {
+        return read(file, new StringReader(text));
+    }
+
+    private static YamlNode read(Path file, Reader text) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setMaxAliasesForCollections(0);
-        try (Reader text = Files.newBufferedReader(file)) {
+        try {
             Node root = new Yaml(new SafeConstructor(options)).compose(text);
             if (root == null) {
                 throw new DefinitionException(file, 1, "the file is empty");
@@ -55,8 +74,9 @@ public final class YamlNode {
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new DefinitionException(file, line, e.getProblem());
-        } catch (IOException e) {
-            throw new DefinitionException(file, "cannot be read: " + e.getMessage());
+        } catch (YAMLException e) {
+            // Such as a character that YAML does not allow, of which the reader does not say where it stands.
+            throw new DefinitionException(file, 1, String.valueOf(e.getMessage()));
         }
     }
 
@@ -92,6 +112,16 @@ public final class YamlNode {
             }
         }
         return values;
+    }
+
+    /** Whether this is a list. */
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    /** Whether this is exactly that word. */
+    public boolean is(String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }
 
     /** The elements of a list that is not empty. */

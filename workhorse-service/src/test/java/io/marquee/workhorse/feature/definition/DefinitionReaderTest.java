@@ -28,10 +28,21 @@ class DefinitionReaderTest {
                 description: A movie.
             """;
 
+    private static final String SOURCES = """
+            sources:
+              - name: ratings
+                type: table
+                table: catalog.ratings
+                timestamp_field: rated_at
+                description: Ratings.
+                owner: data
+            """;
+
     private static final String VIEW = """
             view: popularity
             version: 3
             entities: [movie]
+            sources: [ratings]
             description: How popular it is.
             owner: data
             ttl: 12h
@@ -54,6 +65,7 @@ class DefinitionReaderTest {
     @BeforeEach
     void entities() throws IOException {
         Files.writeString(folder.resolve("entities.yaml"), ENTITIES);
+        Files.writeString(folder.resolve("sources.yaml"), SOURCES);
     }
 
     @Test
@@ -62,12 +74,14 @@ class DefinitionReaderTest {
         write(VIEW);
 
         // When
-        ViewDefinition view = DefinitionReader.read(folder).view("popularity");
+        ViewDefinition view = DefinitionReader.read(folder, AggregationSql.NONE).view("popularity");
 
         // Then
         assertThat(view.offline()).isTrue();
         assertThat(view.onlineTtl()).isEqualTo(Duration.ofDays(30));
-        assertThat(view.entity()).isEqualTo("movie");
+        assertThat(view.entities()).containsExactly("movie");
+        assertThat(view.sources()).containsExactly("ratings");
+        assertThat(view.computation()).isEqualTo(new Computation.Sql("SELECT 1"));
         assertThat(view.joinKey().column()).isEqualTo("movie_id");
         assertThat(view.view().version()).isEqualTo(3);
         assertThat(view.view().ttl()).isEqualTo(Duration.ofHours(12));
@@ -82,7 +96,8 @@ class DefinitionReaderTest {
     @Test
     void shouldReadTheDefinitionsThatShipWithTheProject() {
         // When
-        FeatureDefinitions definitions = DefinitionReader.read(Path.of("..", "config", "features"));
+        FeatureDefinitions definitions =
+                DefinitionReader.read(Path.of("..", "config", "features"), AggregationSql.NONE);
 
         // Then
         assertThat(definitions.views())
@@ -109,25 +124,32 @@ class DefinitionReaderTest {
             value = {
                 "version: 3|version: 0|popularity.yaml:2: a whole number from 1 is needed here, got: 0",
                 "version: 3|version: three|popularity.yaml:2: a whole number from 1 is needed here, got: three",
-                "version: 3|versoin: 3|popularity.yaml:2: 'versoin' is not known here, only view, version, entities, description, owner, ttl, online_ttl, tags, offline, fields, sql",
+                "version: 3|versoin: 3|popularity.yaml:2: 'versoin' is not known here, only view, version, entities, description, owner, ttl, online_ttl, tags, offline, push_source, sources, fields, sql",
                 "owner: data|#|popularity.yaml:1: 'owner' is missing",
-                "owner: data|owner: 7|popularity.yaml:5: text is needed here, got: 7",
+                "owner: data|owner: 7|popularity.yaml:6: text is needed here, got: 7",
                 "[movie]|[actor]|popularity.yaml:3: entity 'actor' is not in entities.yaml",
-                "[movie]|[movie, movie]|popularity.yaml:3: a view has exactly one entity",
-                "ttl: 12h|ttl: P1D|popularity.yaml:6: a duration such as 90s, 15m, 12h or 30d is needed here, got: P1D",
-                "ttl: 12h|ttl: -1s|popularity.yaml:6: a duration such as 90s, 15m, 12h or 30d is needed here, got: -1s",
+                "[movie]|[movie, movie]|popularity.yaml:3: entity 'movie' is there twice",
+                "[ratings]|[likes]|popularity.yaml:4: source 'likes' is not in sources.yaml",
+                "[ratings]|[ratings, ratings]|popularity.yaml:4: source 'ratings' is there twice",
+                "ttl: 12h|ttl: 0s|popularity.yaml:7: a time to live is longer than nothing, or 'forever'",
+                "online_ttl: 30d|online_ttl: 0d|popularity.yaml:8: a time to live is longer than nothing, or 'forever'",
+                "tags:|push_source: ratings\\ntags:|popularity.yaml:9: source 'ratings' is a table, rows cannot be handed in there",
+                "ttl: 12h|ttl: P1D|popularity.yaml:7: a duration such as 90s, 15m, 12h or 30d is needed here, got: P1D",
+                "ttl: 12h|ttl: -1s|popularity.yaml:7: a duration such as 90s, 15m, 12h or 30d is needed here, got: -1s",
                 "view: popularity|view: pop-ularity|popularity.yaml:1: a name has lower-case letters, digits and _ and begins with a letter, got: pop-ularity",
-                "name: genres|name: views|popularity.yaml:14: feature 'views' is there twice",
-                "name: genres|name: movie_id|popularity.yaml:14: 'movie_id' is a column that every row has, not a feature",
-                "min: 0|min: low|popularity.yaml:13: a number is needed here, got: low",
-                "sql: SELECT 1|sql: ''|popularity.yaml:17: text is needed here, got: "
+                "name: genres|name: views|popularity.yaml:15: feature 'views' is there twice",
+                "name: genres|name: movie_id|popularity.yaml:15: 'movie_id' is a column that every row has, not a feature",
+                "min: 0|min: low|popularity.yaml:14: a number is needed here, got: low",
+                "sql: SELECT 1|sql: ''|popularity.yaml:18: text is needed here, got: "
             })
     void shouldNameFileLineAndReasonOfWhatIsWrong(String right, String wrong, String message) throws IOException {
         // Given
-        write(VIEW.replaceFirst(java.util.regex.Pattern.quote(right), java.util.regex.Matcher.quoteReplacement(wrong)));
+        write(VIEW.replaceFirst(
+                java.util.regex.Pattern.quote(right),
+                java.util.regex.Matcher.quoteReplacement(wrong.translateEscapes())));
 
         // When / Then
-        assertThatThrownBy(() -> DefinitionReader.read(folder))
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageStartingWith(message);
     }
@@ -135,32 +157,36 @@ class DefinitionReaderTest {
     @Test
     void shouldRefuseAnUnknownTypeAndARangeThatCannotBe() throws IOException {
         write(VIEW.replace("type: INT64", "type: NUMBER"));
-        assertThatThrownBy(() -> DefinitionReader.read(folder))
-                .hasMessageStartingWith("popularity.yaml:11: value type 'NUMBER' is not one of [BYTES, STRING");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessageStartingWith("popularity.yaml:12: value type 'NUMBER' is not one of [BYTES, STRING");
         write(VIEW.replace("min: 0", "min: 5\n    max: 4"));
-        assertThatThrownBy(() -> DefinitionReader.read(folder))
-                .hasMessage("popularity.yaml:10: feature 'views': min 5.0 is greater than max 4.0");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessage("popularity.yaml:11: feature 'views': min 5.0 is greater than max 4.0");
         write(VIEW.replace("description: Genres.", "description: Genres.\n    max: 4"));
-        assertThatThrownBy(() -> DefinitionReader.read(folder))
-                .hasMessage("popularity.yaml:17: only numbers have a range, not STRING_LIST");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessage("popularity.yaml:18: only numbers have a range, not STRING_LIST");
     }
 
     @Test
     void shouldRefuseDuplicatesBrokenYamlAndFoldersWithoutViews() throws IOException {
-        assertThatThrownBy(() -> DefinitionReader.read(folder)).hasMessage(folder + ": there is no feature view");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessage("definitions: there is no feature view");
         write(VIEW + "version: 4\n");
-        assertThatThrownBy(() -> DefinitionReader.read(folder)).hasMessageMatching("popularity.yaml:18: .*version.*");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessageMatching("popularity.yaml:19: .*version.*");
         write("view: [");
-        assertThatThrownBy(() -> DefinitionReader.read(folder)).hasMessageStartingWith("popularity.yaml:");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessageStartingWith("popularity.yaml:");
         write("");
-        assertThatThrownBy(() -> DefinitionReader.read(folder)).hasMessage("popularity.yaml:1: the file is empty");
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
+                .hasMessage("popularity.yaml:1: the file is empty");
         write(VIEW);
         Files.writeString(folder.resolve("z.yaml"), VIEW);
-        assertThatThrownBy(() -> DefinitionReader.read(folder))
+        assertThatThrownBy(() -> DefinitionReader.read(folder, AggregationSql.NONE))
                 .hasMessage("z.yaml:1: view 'popularity' is also defined in popularity.yaml");
-        assertThatThrownBy(() -> DefinitionReader.read(folder.resolve("nowhere")))
+        assertThatThrownBy(() -> DefinitionReader.read(folder.resolve("nowhere"), AggregationSql.NONE))
                 .isInstanceOf(DefinitionException.class)
-                .hasMessageContaining("entities.yaml: cannot be read");
+                .hasMessageContaining("the feature definitions cannot be read");
     }
 
     private void write(String view) throws IOException {

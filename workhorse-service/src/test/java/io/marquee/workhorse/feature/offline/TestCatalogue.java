@@ -1,5 +1,6 @@
 package io.marquee.workhorse.feature.offline;
 
+import io.marquee.workhorse.feature.definition.AggregationSql;
 import io.marquee.workhorse.feature.definition.DefinitionReader;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import java.util.Random;
 /** A small catalogue for tests: movies with genres, ratings at seconds. */
 public final class TestCatalogue {
 
-    public static final FeatureDefinitions DEFINITIONS = DefinitionReader.read(Path.of("..", "config", "features"));
+    public static final FeatureDefinitions DEFINITIONS =
+            DefinitionReader.read(Path.of("..", "config", "features"), AggregationSql.NONE);
 
     public record TestRating(long userId, long movieId, double stars, long second) {}
 

@@ -17,7 +17,7 @@ import io.marquee.contract.feature.ValueCodec;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.platform.event.EventPublisher;
 import io.marquee.workhorse.feature.OnlineStoreReader;
-import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.offline.OfflineStore;
 import io.marquee.workhorse.ingestion.CatalogueTables;
 import io.marquee.workhorse.ingestion.InteractionService;
@@ -68,7 +68,7 @@ class OnlineFeaturesTest {
     OnlineStoreReader reader;
 
     @Inject
-    FeatureDefinitions definitions;
+    ActiveDefinitions definitions;
 
     @Inject
     InteractionService interactions;
@@ -139,7 +139,7 @@ class OnlineFeaturesTest {
         given().get("/api/v1/features/views")
                 .then()
                 .body("views.name", hasItems("movie_features", "user_features", "user_history"))
-                .body("views[0].join_key", equalTo("movie_id"))
+                .body("views[0].join_keys", equalTo(List.of("movie_id")))
                 .body("views[0].fields[0].type", equalTo("STRING"))
                 .body("views[0].offline.rows", equalTo(4))
                 .body("views[0].online.rows_written", equalTo(2))
@@ -203,7 +203,7 @@ class OnlineFeaturesTest {
     @Test
     void shouldNeverReplaceARowByAnOlderOne() {
         // Given
-        var view = definitions.view("user_history");
+        var view = definitions.get().view("user_history");
 
         // When / Then
         assertThat(store.write(view, List.of(history(START.plusNanos(500), 1))))
@@ -224,7 +224,7 @@ class OnlineFeaturesTest {
     @Test
     void shouldLoadItsScriptAgainWhenRedisHasForgottenIt() {
         // Given
-        var view = definitions.view("user_history");
+        var view = definitions.get().view("user_history");
         store.write(view, List.of(history(START, 1)));
         redis.execute("SCRIPT", "FLUSH");
 
@@ -364,8 +364,8 @@ class OnlineFeaturesTest {
 
     private Map<String, OnlineRow> rows() throws SQLException {
         Map<String, OnlineRow> rows = new HashMap<>();
-        for (var view : definitions.views()) {
-            String sql = view.entity().equals("user")
+        for (var view : definitions.get().views()) {
+            String sql = view.joinKey().entity().equals("user")
                     ? "SELECT DISTINCT user_id FROM catalog.ratings"
                     : "SELECT movie_id FROM catalog.movies";
             for (long id : ids(sql)) {
