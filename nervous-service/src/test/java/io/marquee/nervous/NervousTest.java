@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.agroal.api.AgroalDataSource;
 import io.marquee.contract.event.Event;
 import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.localstack.testing.PatientSql;
 import io.marquee.nervous.baseline.ChampionService;
 import io.marquee.nervous.drift.DriftService;
 import io.marquee.nervous.drift.statistics.DriftReport;
@@ -110,10 +111,7 @@ public abstract class NervousTest {
     }
 
     protected void execute(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        PatientSql.execute(dataSource, sql);
     }
 
     protected long count(String sql) {

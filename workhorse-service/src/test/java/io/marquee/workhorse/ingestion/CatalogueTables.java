@@ -1,5 +1,6 @@
 package io.marquee.workhorse.ingestion;
 
+import io.marquee.localstack.testing.PatientSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,10 +26,7 @@ public final class CatalogueTables {
     }
 
     public void execute(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        PatientSql.execute(dataSource, sql);
     }
 
     /** The rows, columns joined by {@code |}. */
