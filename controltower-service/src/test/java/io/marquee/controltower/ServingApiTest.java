@@ -116,9 +116,9 @@ class ServingApiTest {
         assertThat(event.predictions()).containsExactly(4.25, 3.5, 3.75);
         assertThat(event.inputFeatures())
                 .containsEntry("movie_id", List.of(10, 20, 70))
-                .containsEntry("movie_features__year", Arrays.asList(1995, null, 2025))
-                .containsEntry("movie_features__popularity", Arrays.asList(1.5, null, 0.0))
-                .containsEntry("user_features__rating_mean", List.of(4.0, 4.0, 4.0));
+                .containsEntry("movie_metadata__year", Arrays.asList(1995, null, 2025))
+                .containsEntry("movie_rating_stats__popularity", Arrays.asList(1.5, null, 0.0))
+                .containsEntry("user_behaviour__rating_mean", List.of(4.0, 4.0, 4.0));
     }
 
     @Test

@@ -40,8 +40,8 @@ class ModelFolderTest {
         // Then
         assertThat(loaded).isInstanceOf(MovieRatingModel.class);
         MovieRatingModel model = (MovieRatingModel) loaded;
-        Map<String, Object> old = Map.of("movie_features__year", 1995L, "movie_features__genres", List.of("Comedy"));
-        Map<String, Object> recent = Map.of("movie_features__year", 2010L, "movie_features__genres", List.of("Drama"));
+        Map<String, Object> old = Map.of("movie_metadata__year", 1995L, "movie_metadata__genres", List.of("Comedy"));
+        Map<String, Object> recent = Map.of("movie_metadata__year", 2010L, "movie_metadata__genres", List.of("Drama"));
         assertThat(model.predict(old::get)).isEqualTo(4.0);
         assertThat(model.predict(recent::get)).isEqualTo(3.375);
         assertThat(model.predictBatch(List.of(old::get, recent::get, name -> null)))
@@ -65,7 +65,7 @@ class ModelFolderTest {
         assertThat(((PersonalRatingModel) loaded).factors().predict(1, 10))
                 .isEqualTo(new RatingEstimate(4.25, RatingBasis.PERSONAL));
         assertThat(loaded.description().kind()).isEqualTo(ModelKind.PERSONAL_RATING);
-        assertThat(loaded.description().features().views()).containsEntry("movie_features", 2);
+        assertThat(loaded.description().features().views()).containsEntry("movie_metadata", 2);
     }
 
     @Test
@@ -104,7 +104,7 @@ class ModelFolderTest {
         JsonNode inputs =
                 new JsonMapper().readTree(mlmodel.at("/signature/inputs").asText());
         assertThat(inputs).hasSize(3);
-        assertThat(inputs.get(1).get("name").asText()).isEqualTo("movie_features__genres=Comedy");
+        assertThat(inputs.get(1).get("name").asText()).isEqualTo("movie_metadata__genres=Comedy");
     }
 
     @ParameterizedTest

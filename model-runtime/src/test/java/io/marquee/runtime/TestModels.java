@@ -31,8 +31,8 @@ final class TestModels {
                  "split_conditions": [1, 0, 0.125], "default_left": [1, 0, 0]}]}}}}
             """;
 
-    private static final FeatureReference YEAR = new FeatureReference("movie_features", "year");
-    private static final FeatureReference GENRES = new FeatureReference("movie_features", "genres");
+    private static final FeatureReference YEAR = new FeatureReference("movie_metadata", "year");
+    private static final FeatureReference GENRES = new FeatureReference("movie_metadata", "genres");
 
     private TestModels() {}
 
@@ -53,13 +53,13 @@ final class TestModels {
     static ModelDescription description(ModelKind kind) {
         String name = kind.wireName().replace('_', '-');
         FeatureBaseline.Numeric column =
-                new FeatureBaseline.Numeric("movie_features__year", List.of(2000.0), List.of(0.5, 0.5), 0, 1999, 3);
+                new FeatureBaseline.Numeric("movie_metadata__year", List.of(2000.0), List.of(0.5, 0.5), 0, 1999, 3);
         return new ModelDescription(
                 kind,
                 name,
                 RUN_ID,
                 CREATED,
-                new FeatureSet(List.of(YEAR, GENRES), Map.of("movie_features", 2)),
+                new FeatureSet(List.of(YEAR, GENRES), Map.of("movie_metadata", 2)),
                 new DriftBaseline(name, RUN_ID, CREATED, 10, 0.9, List.of(column), column),
                 new ModelProvenance(
                         name,
@@ -67,7 +67,7 @@ final class TestModels {
                         CREATED,
                         "name: test",
                         Map.of("rows", 10),
-                        Map.of("movie_features", 2),
+                        Map.of("movie_metadata", 2),
                         "test",
                         Map.of("factors", 1),
                         42,

@@ -37,14 +37,14 @@ public final class TestTraffic {
                 BASELINE_RMSE,
                 List.of(
                         new Numeric(
-                                "movie_features__year",
+                                "movie_metadata__year",
                                 List.of(1980.0, 1990.0, 2000.0, 2010.0),
                                 Collections.nCopies(5, 0.2),
                                 0,
                                 1995,
                                 15),
                         new Categorical(
-                                "movie_features__main_genre", List.of("Drama", "Comedy"), List.of(0.5, 0.5, 0.0), 0)),
+                                "movie_metadata__main_genre", List.of("Drama", "Comedy"), List.of(0.5, 0.5, 0.0), 0)),
                 new Numeric("prediction", List.of(2.0, 3.0, 4.0), Collections.nCopies(4, 0.25), 0, 3, 1));
     }
 
@@ -114,8 +114,8 @@ public final class TestTraffic {
                 LongStream.range(0, predictions.size())
                         .<@Nullable Object>mapToObj(Long::valueOf)
                         .toList());
-        columns.put("movie_features__year", List.copyOf(years));
-        columns.put("movie_features__main_genre", List.copyOf(genres));
+        columns.put("movie_metadata__year", List.copyOf(years));
+        columns.put("movie_metadata__main_genre", List.copyOf(genres));
         return event(modelName, version, userId, columns, predictions, when);
     }
 

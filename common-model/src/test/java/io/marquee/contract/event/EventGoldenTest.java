@@ -153,7 +153,7 @@ class EventGoldenTest {
         assertThatThrownBy(() -> EventCodec.decode(Topic.MODEL_PREDICTIONS, json))
                 .isInstanceOf(UndecodableEventException.class)
                 .hasMessageContaining(
-                        "field 'feature_rows.movie_features' must have 2 event_timestamps, one per prediction, got: 1");
+                        "field 'feature_rows.movie_metadata' must have 2 event_timestamps, one per prediction, got: 1");
     }
 
     private static ModelPrediction prediction() {

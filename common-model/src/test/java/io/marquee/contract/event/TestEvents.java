@@ -42,7 +42,7 @@ final class TestEvents {
         List<Object> years = new ArrayList<>();
         years.add(1994);
         years.add(null);
-        columns.put("movie_features__year", years);
+        columns.put("movie_metadata__year", years);
         return List.of(
                 rating(),
                 new ModelPrediction(
@@ -59,7 +59,7 @@ final class TestEvents {
                         Map.of("degraded", false),
                         "req-1",
                         "champion",
-                        Map.of("movie_features", new FeatureRows(1, Arrays.asList(Instant.EPOCH, null)))),
+                        Map.of("movie_metadata", new FeatureRows(1, Arrays.asList(Instant.EPOCH, null)))),
                 new SystemAlert(
                         ID,
                         NOW,

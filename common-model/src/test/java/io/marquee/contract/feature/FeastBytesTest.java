@@ -87,8 +87,8 @@ class FeastBytesTest {
 
     @Test
     void shouldNameTheTimestampField() {
-        assertThat(HashField.ofTimestamp("movie_features"))
-                .isEqualTo("_ts:movie_features".getBytes(StandardCharsets.US_ASCII));
+        assertThat(HashField.ofTimestamp("movie_metadata"))
+                .isEqualTo("_ts:movie_metadata".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

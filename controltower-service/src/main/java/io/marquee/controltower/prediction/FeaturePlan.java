@@ -29,7 +29,7 @@ record FeaturePlan(
         FeatureSet movieFeatures) {
 
     /** The view that says whether a movie exists. */
-    static final String MOVIE_VIEW = "movie_features";
+    static final String MOVIE_VIEW = "movie_metadata";
 
     private static final FeatureSet NO_FEATURES = new FeatureSet(List.of(), Map.of());
     private static final FeatureReference TITLE = new FeatureReference(MOVIE_VIEW, "title");

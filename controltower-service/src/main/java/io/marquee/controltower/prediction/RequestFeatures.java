@@ -58,7 +58,7 @@ record RequestFeatures(EntityRow user, List<EntityRow> movies, boolean degraded)
 
     @Nullable
     String title(int index) {
-        return movies.get(index).value("movie_features__title") instanceof String title ? title : null;
+        return movies.get(index).value("movie_metadata__title") instanceof String title ? title : null;
     }
 
     /** A feature's value for each movie of the request; a user's feature is the same for all. */

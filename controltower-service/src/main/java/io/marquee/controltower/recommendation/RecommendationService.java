@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class RecommendationService {
 
     private static final Logger LOG = Logger.getLogger(RecommendationService.class);
-    private static final FeatureReference TITLE = new FeatureReference("movie_features", "title");
+    private static final FeatureReference TITLE = new FeatureReference("movie_metadata", "title");
     private static final EntityFields HISTORY = EntityFields.ofUsers(RatingHistory.FEATURES);
     private static final EntityFields TITLES = EntityFields.ofMovies(List.of(TITLE));
 

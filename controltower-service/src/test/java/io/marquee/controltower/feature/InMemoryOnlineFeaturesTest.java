@@ -18,7 +18,7 @@ class InMemoryOnlineFeaturesTest extends OnlineFeaturesContract {
         store.put(
                 EntityFields.MOVIE,
                 movieId,
-                Map.of("movie_features__title", title, "movie_features__year", year, "movie_features__genres", genres));
+                Map.of("movie_metadata__title", title, "movie_metadata__year", year, "movie_metadata__genres", genres));
     }
 
     @Override

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 abstract class OnlineFeaturesContract {
 
     private static final EntityFields MOVIE = EntityFields.ofMovies(List.of(
-            new FeatureReference("movie_features", "title"),
-            new FeatureReference("movie_features", "year"),
-            new FeatureReference("movie_features", "genres")));
+            new FeatureReference("movie_metadata", "title"),
+            new FeatureReference("movie_metadata", "year"),
+            new FeatureReference("movie_metadata", "genres")));
     private static final EntityFields USER = EntityFields.ofUsers(List.of(
-            new FeatureReference("user_features", "rating_mean"),
+            new FeatureReference("user_behaviour", "rating_mean"),
             new FeatureReference("user_history", "movie_ids"),
             new FeatureReference("user_history", "ratings")));
 
     /** The store under test. */
     abstract OnlineFeatures store();
 
-    /** Stores a row of {@code movie_features}. */
+    /** Stores a row of {@code movie_metadata}. */
     abstract void movie(long movieId, String title, long year, List<String> genres);
 
     /** Stores a row of {@code user_history}. */
@@ -48,17 +48,17 @@ abstract class OnlineFeaturesContract {
                 .isEqualTo(
                         Map.of("user_history__movie_ids", List.of(5L, 6L), "user_history__ratings", List.of(4.5, 0.5)));
         assertThat(rows.get(0).has("user_history")).isTrue();
-        assertThat(rows.get(0).has("user_features")).isFalse();
+        assertThat(rows.get(0).has("user_behaviour")).isFalse();
         assertThat(rows.get(1)).isEqualTo(EntityRow.UNKNOWN);
         assertThat(rows.get(2).values())
                 .isEqualTo(Map.of(
-                        "movie_features__title",
+                        "movie_metadata__title",
                         "First",
-                        "movie_features__year",
+                        "movie_metadata__year",
                         1994L,
-                        "movie_features__genres",
+                        "movie_metadata__genres",
                         List.of("Drama", "Crime")));
-        assertThat(rows.get(2).has("movie_features")).isTrue();
+        assertThat(rows.get(2).has("movie_metadata")).isTrue();
         assertThat(rows.get(3)).isEqualTo(rows.get(2));
     }
 
@@ -82,6 +82,6 @@ abstract class OnlineFeaturesContract {
         // Then
         assertThat(rows).hasSize(1_000);
         assertThat(rows.getFirst()).isEqualTo(EntityRow.UNKNOWN);
-        assertThat(rows.getLast().value("movie_features__title")).isEqualTo("Last");
+        assertThat(rows.getLast().value("movie_metadata__title")).isEqualTo("Last");
     }
 }

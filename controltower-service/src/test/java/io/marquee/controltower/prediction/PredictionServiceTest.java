@@ -42,13 +42,13 @@ class PredictionServiceTest {
                     MOVIE,
                     10,
                     Map.of(
-                            "movie_features__title",
+                            "movie_metadata__title",
                             "Ten",
-                            "movie_features__year",
+                            "movie_metadata__year",
                             1995L,
-                            "movie_features__popularity",
+                            "movie_rating_stats__popularity",
                             1.5))
-            .put(MOVIE, NEW_MOVIE, Map.of("movie_features__title", "New", "movie_features__year", 2025L));
+            .put(MOVIE, NEW_MOVIE, Map.of("movie_metadata__title", "New", "movie_metadata__year", 2025L));
     private final RecentRatings recent = TestRatings.none();
     private final List<Event> events = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -197,7 +197,7 @@ class PredictionServiceTest {
     @Test
     void shouldRecordWhatTheModelWasGivenAndSaidColumnByColumn() {
         // Given
-        features.put(USER, USER_ONE, Map.of("user_features__rating_mean", 4.0));
+        features.put(USER, USER_ONE, Map.of("user_behaviour__rating_mean", 4.0));
 
         // When
         service.predict(USER_ONE, List.of(10L, 20L, NEW_MOVIE), "r-7");
@@ -217,14 +217,16 @@ class PredictionServiceTest {
         assertThat(event.inputFeatures())
                 .isEqualTo(Map.of(
                         "movie_id", List.of(10L, 20L, NEW_MOVIE),
-                        "movie_features__year", Arrays.asList(1995L, null, 2025L),
-                        "movie_features__popularity", Arrays.asList(1.5, null, null),
-                        "user_features__rating_mean", List.of(4.0, 4.0, 4.0)));
+                        "movie_metadata__year", Arrays.asList(1995L, null, 2025L),
+                        "movie_rating_stats__popularity", Arrays.asList(1.5, null, null),
+                        "user_behaviour__rating_mean", List.of(4.0, 4.0, 4.0)));
         assertThat(event.featureRows())
                 .isEqualTo(Map.of(
-                        "movie_features",
+                        "movie_metadata",
                         new FeatureRows(1, Arrays.asList(ROW_TIME, null, ROW_TIME)),
-                        "user_features",
+                        "movie_rating_stats",
+                        new FeatureRows(1, Arrays.asList(ROW_TIME, null, null)),
+                        "user_behaviour",
                         new FeatureRows(1, List.of(ROW_TIME, ROW_TIME, ROW_TIME))));
         assertThat(event.modelMetadata())
                 .isEqualTo(Map.of(
@@ -274,7 +276,7 @@ class PredictionServiceTest {
         assertThat(event.modelId()).isEqualTo("movie-rating");
         assertThat(event.userId()).isNull();
         assertThat(event.inputFeatures())
-                .isEqualTo(Map.of("movie_id", List.of(10L), "movie_features__year", List.of(1995L)));
+                .isEqualTo(Map.of("movie_id", List.of(10L), "movie_metadata__year", List.of(1995L)));
     }
 
     @Test

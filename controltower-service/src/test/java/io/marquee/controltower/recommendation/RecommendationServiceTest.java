@@ -34,7 +34,7 @@ class RecommendationServiceTest {
     private static final long USER_ONE = TestModels.USER;
 
     private final InMemoryOnlineFeatures features =
-            new InMemoryOnlineFeatures().put(MOVIE, 30, Map.of("movie_features__title", "Thirty"));
+            new InMemoryOnlineFeatures().put(MOVIE, 30, Map.of("movie_metadata__title", "Thirty"));
     private final RecentRatings recent = TestRatings.none();
     private final List<Event> events = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

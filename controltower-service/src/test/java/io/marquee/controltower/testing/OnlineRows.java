@@ -23,11 +23,14 @@ public final class OnlineRows {
     public OnlineRows movie(long movieId, String title, long year, double popularity) {
         write(
                 EntityKey.of("movie_id", movieId),
-                "movie_features",
+                "movie_metadata",
                 Map.of(
                         "title", ValueCodec.encode(ValueType.STRING, title),
-                        "year", ValueCodec.encode(ValueType.INT64, year),
-                        "popularity", ValueCodec.encode(ValueType.DOUBLE, popularity)));
+                        "year", ValueCodec.encode(ValueType.INT64, year)));
+        write(
+                EntityKey.of("movie_id", movieId),
+                "movie_rating_stats",
+                Map.of("popularity", ValueCodec.encode(ValueType.DOUBLE, popularity)));
         return this;
     }
 
@@ -35,7 +38,7 @@ public final class OnlineRows {
     public OnlineRows movie(long movieId, String title, long year, List<String> genres) {
         write(
                 EntityKey.of("movie_id", movieId),
-                "movie_features",
+                "movie_metadata",
                 Map.of(
                         "title", ValueCodec.encode(ValueType.STRING, title),
                         "year", ValueCodec.encode(ValueType.INT64, year),
@@ -58,7 +61,7 @@ public final class OnlineRows {
     public OnlineRows user(long userId, double ratingMean) {
         write(
                 EntityKey.of("user_id", userId),
-                "user_features",
+                "user_behaviour",
                 Map.of("rating_mean", ValueCodec.encode(ValueType.DOUBLE, ratingMean)));
         return this;
     }

@@ -46,9 +46,9 @@ public final class TestModels {
     /** Mean rating of the factor model, as of version 1. */
     public static final double MEAN = 3.0;
 
-    public static final FeatureReference YEAR = new FeatureReference("movie_features", "year");
-    public static final FeatureReference POPULARITY = new FeatureReference("movie_features", "popularity");
-    public static final FeatureReference USER_MEAN = new FeatureReference("user_features", "rating_mean");
+    public static final FeatureReference YEAR = new FeatureReference("movie_metadata", "year");
+    public static final FeatureReference POPULARITY = new FeatureReference("movie_rating_stats", "popularity");
+    public static final FeatureReference USER_MEAN = new FeatureReference("user_behaviour", "rating_mean");
 
     /** 3.5, plus 0.5 when the year is before 2000 or missing, else less 0.25. */
     private static final String TREES = """
@@ -122,7 +122,7 @@ public final class TestModels {
         String name = kind.wireName().replace('_', '-');
         List<FeatureReference> features =
                 kind == ModelKind.MOVIE_RATING ? List.of(YEAR) : List.of(YEAR, POPULARITY, USER_MEAN);
-        Map<String, Integer> views = Map.of("movie_features", 1, "user_features", 1);
+        Map<String, Integer> views = Map.of("movie_metadata", 1, "movie_rating_stats", 1, "user_behaviour", 1);
         FeatureBaseline.Numeric column =
                 new FeatureBaseline.Numeric(YEAR.fullName(), List.of(2000.0), List.of(0.5, 0.5), 0, 1999, 3);
         return new ModelDescription(

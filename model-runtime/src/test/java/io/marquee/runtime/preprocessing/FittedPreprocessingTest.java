@@ -24,13 +24,13 @@ class FittedPreprocessingTest {
     void shouldMakeOneInputPerNumberAndWord() {
         // Given
         Map<String, Object> row = Map.of(
-                "movie_features__year",
+                "movie_metadata__year",
                 1995L,
-                "movie_features__director",
+                "movie_metadata__director",
                 "Mann",
-                "movie_features__main_genre",
+                "movie_metadata__main_genre",
                 "Comedy",
-                "movie_features__genres",
+                "movie_metadata__genres",
                 List.of("War", "Drama", "Musical"));
 
         // When
@@ -41,13 +41,13 @@ class FittedPreprocessingTest {
         assertThat(preprocessing.width()).isEqualTo(7);
         assertThat(preprocessing.outputs())
                 .containsExactly(
-                        "movie_features__year",
-                        "movie_features__director",
-                        "movie_features__main_genre=Drama",
-                        "movie_features__main_genre=Comedy",
-                        "movie_features__genres=Drama",
-                        "movie_features__genres=Comedy",
-                        "movie_features__genres=War");
+                        "movie_metadata__year",
+                        "movie_metadata__director",
+                        "movie_metadata__main_genre=Drama",
+                        "movie_metadata__main_genre=Comedy",
+                        "movie_metadata__genres=Drama",
+                        "movie_metadata__genres=Comedy",
+                        "movie_metadata__genres=War");
     }
 
     @Test
@@ -63,9 +63,9 @@ class FittedPreprocessingTest {
     void shouldHandleUnknownCategoriesAsFitted() {
         // Given
         Map<String, Object> row = new HashMap<>();
-        row.put("movie_features__director", "Nobody");
-        row.put("movie_features__main_genre", "Western");
-        row.put("movie_features__genres", List.of());
+        row.put("movie_metadata__director", "Nobody");
+        row.put("movie_metadata__main_genre", "Western");
+        row.put("movie_metadata__genres", List.of());
         FittedPreprocessing marked = new FittedPreprocessing(
                 List.of(new FittedColumn.Ordinal(feature("director"), Vocabulary.of(List.of("Mann")), -1)));
 
@@ -86,19 +86,19 @@ class FittedPreprocessingTest {
         assertThat(read.columns()).isEqualTo(preprocessing.columns());
         assertThat(new String(preprocessing.toJson(), StandardCharsets.UTF_8))
                 .contains("\"kind\" : \"multi_hot\"")
-                .contains("\"movie_features:genres\"")
+                .contains("\"movie_metadata:genres\"")
                 .contains("\"unknown_value\" : \"NaN\"");
     }
 
     @Test
     void shouldNameFeatureAndValueWhenTheTypeIsWrong() {
-        assertThatThrownBy(() -> preprocessing.transform(Map.of("movie_features__year", "soon")::get))
-                .hasMessage("feature 'movie_features:year' must be a number, got: 'soon'");
-        assertThatThrownBy(() -> preprocessing.transform(Map.of("movie_features__director", 7)::get))
-                .hasMessage("feature 'movie_features:director' must be text, got: '7'");
+        assertThatThrownBy(() -> preprocessing.transform(Map.of("movie_metadata__year", "soon")::get))
+                .hasMessage("feature 'movie_metadata:year' must be a number, got: 'soon'");
+        assertThatThrownBy(() -> preprocessing.transform(Map.of("movie_metadata__director", 7)::get))
+                .hasMessage("feature 'movie_metadata:director' must be text, got: '7'");
         assertThatThrownBy(
-                        () -> preprocessing.transform(Map.of("movie_features__genres", Arrays.asList("War", 3))::get))
-                .hasMessage("feature 'movie_features:genres' must be a list of text, got: '[War, 3]'");
+                        () -> preprocessing.transform(Map.of("movie_metadata__genres", Arrays.asList("War", 3))::get))
+                .hasMessage("feature 'movie_metadata:genres' must be a list of text, got: '[War, 3]'");
     }
 
     @Test
@@ -120,6 +120,6 @@ class FittedPreprocessingTest {
     }
 
     private static FeatureReference feature(String name) {
-        return new FeatureReference("movie_features", name);
+        return new FeatureReference("movie_metadata", name);
     }
 }

@@ -36,8 +36,8 @@ class DriftWatchTest extends NervousTest {
                 .body(model("verdict"), equalTo("stable"))
                 .body(model("window_rows"), equalTo(200))
                 .body(model("window_requests"), equalTo(10))
-                .body(model("features.find { it.name == 'movie_features__year' }.psi"), equalTo(0.0f))
-                .body(model("features.find { it.name == 'movie_features__year' }.rows"), equalTo(200))
+                .body(model("features.find { it.name == 'movie_metadata__year' }.psi"), equalTo(0.0f))
+                .body(model("features.find { it.name == 'movie_metadata__year' }.rows"), equalTo(200))
                 .body(model("prediction.psi"), equalTo(0.0f));
     }
 
@@ -55,17 +55,17 @@ class DriftWatchTest extends NervousTest {
         eventually().until(() -> driftReport().orElseThrow().verdict() == Verdict.DRIFTED);
         eventually().untilAsserted(() -> given().get("/api/v1/drift")
                 .then()
-                .body(model("worst_feature"), equalTo("movie_features__main_genre"))
+                .body(model("worst_feature"), equalTo("movie_metadata__main_genre"))
                 .body(model("worst_psi"), greaterThan(5f))
                 .body(model("window_rows"), equalTo(200)));
         eventually().untilAsserted(() -> given().get("/metrics")
                 .then()
                 .body(containsString(
-                        "ml_data_drift_score{drift_method=\"psi\",feature_name=\"movie_features__year\",model_name=\""
+                        "ml_data_drift_score{drift_method=\"psi\",feature_name=\"movie_metadata__year\",model_name=\""
                                 + modelName + "\"} 7.36"))
                 .body(containsString(
                         "ml_prediction_drift_score{drift_method=\"psi\",model_name=\"" + modelName + "\"}"))
-                .body(containsString("ml_missing_data_rate{feature_name=\"movie_features__year\",model_name=\""
+                .body(containsString("ml_missing_data_rate{feature_name=\"movie_metadata__year\",model_name=\""
                         + modelName + "\"} 0.0")));
     }
 
@@ -83,7 +83,7 @@ class DriftWatchTest extends NervousTest {
         given().get("/metrics")
                 .then()
                 .body(not(
-                        containsString("ml_data_drift_score{drift_method=\"psi\",feature_name=\"movie_features__year\""
+                        containsString("ml_data_drift_score{drift_method=\"psi\",feature_name=\"movie_metadata__year\""
                                 + ",model_name=\"" + modelName + "\"}")));
     }
 

@@ -62,8 +62,8 @@ class RealDataTest {
         List<OfflineBuild> build = offline.build(line -> {});
         began = tell("built", began);
         TrainingFrame frame = features.ratings(List.of(
-                FeatureReference.parse("movie_features:popularity"),
-                FeatureReference.parse("user_features:favourite_genre")));
+                FeatureReference.parse("movie_rating_stats:popularity"),
+                FeatureReference.parse("user_genre_affinity:favourite_genre")));
         began = tell("joined", began);
         List<Materialized> online = materializer.materialize(line -> {});
         tell("materialised", began);
@@ -71,11 +71,21 @@ class RealDataTest {
         // Then
         assertThat(build)
                 .extracting(view -> view.view() + " " + view.rowCount())
-                .containsExactly("labels 100836", "movie_features 110578", "user_features 85046");
+                .containsExactly(
+                        "labels 100836",
+                        "movie_metadata 9742",
+                        "movie_rating_stats 110578",
+                        "user_behaviour 85046",
+                        "user_genre_affinity 85046");
         assertThat(frame.rows()).isEqualTo(100_836);
         assertThat(online)
                 .extracting(view -> view.view() + " " + view.rowsWritten())
-                .containsExactly("movie_features 9742", "user_features 610", "user_history 610");
+                .containsExactly(
+                        "movie_metadata 9742",
+                        "movie_rating_stats 9742",
+                        "user_behaviour 610",
+                        "user_genre_affinity 610",
+                        "user_history 610");
     }
 
     private static long tell(String what, long began) {

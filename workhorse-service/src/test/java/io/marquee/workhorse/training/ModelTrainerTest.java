@@ -74,8 +74,8 @@ class ModelTrainerTest {
         assertThat(new ModelJudge(data).judge(stored, data.split().test())).isEqualTo(model.accuracy());
         assertThat(stored.description().baseline().features())
                 .extracting(column -> column.name())
-                .contains("movie_features__year", "movie_features__main_genre")
-                .doesNotContain("movie_features__genres");
+                .contains("movie_metadata__year", "movie_metadata__main_genre")
+                .doesNotContain("movie_metadata__genres");
     }
 
     @Test
@@ -141,8 +141,8 @@ class ModelTrainerTest {
         return new Recipe(
                 shipped.name(),
                 List.of(
-                        new FeatureReference("movie_features", "year"),
-                        new FeatureReference("user_features", "rating_count")),
+                        new FeatureReference("movie_metadata", "year"),
+                        new FeatureReference("user_behaviour", "rating_count")),
                 shipped.split(),
                 shipped.preprocessing(),
                 shipped.classPath(),
@@ -170,7 +170,8 @@ class ModelTrainerTest {
                 recipe.name(),
                 "run",
                 NOW,
-                new FeatureSet(recipe.features(), Map.of("movie_features", 1, "user_features", 1)),
+                new FeatureSet(
+                        recipe.features(), Map.of("movie_metadata", 1, "movie_rating_stats", 1, "user_behaviour", 1)),
                 baseline,
                 new ModelProvenance(
                         recipe.name(),

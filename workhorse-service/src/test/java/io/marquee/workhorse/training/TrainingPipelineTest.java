@@ -155,7 +155,11 @@ class TrainingPipelineTest {
         assertThat(model.description().kind()).isEqualTo(ModelKind.PERSONAL_RATING);
         assertThat(model.description().runId()).isEqualTo(trained.get("run_id"));
         assertThat(model.description().features().views())
-                .containsOnly(entry("movie_features", 1), entry("user_features", 1));
+                .containsOnly(
+                        entry("movie_metadata", 1),
+                        entry("movie_rating_stats", 1),
+                        entry("user_behaviour", 1),
+                        entry("user_genre_affinity", 1));
         assertThat(model.description().baseline().rmse()).isEqualTo((double) trained.get("rmse"));
         assertThat(((PersonalRatingModel) model).factors().userCount()).isEqualTo(60);
         assertThat(progress).hasSizeGreaterThanOrEqualTo(4);

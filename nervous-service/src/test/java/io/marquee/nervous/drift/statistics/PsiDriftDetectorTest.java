@@ -23,7 +23,7 @@ class PsiDriftDetectorTest {
     private static final double EXACT = 1e-12;
     private static final ModelVersion MODEL = new ModelVersion("personal-rating", 1);
     private static final Numeric YEAR =
-            new Numeric("movie_features__year", List.of(1980.0, 1990.0, 2000.0, 2010.0), shares(5), 0, 1995, 10);
+            new Numeric("movie_metadata__year", List.of(1980.0, 1990.0, 2000.0, 2010.0), shares(5), 0, 1995, 10);
     private static final Numeric PREDICTION = new Numeric("prediction", List.of(3.0), List.of(0.5, 0.5), 0, 3, 1);
 
     /** Small enough for numbers by hand: 10 rows and 2 requests allow a verdict. */
@@ -42,7 +42,7 @@ class PsiDriftDetectorTest {
         assertThat(report.rows()).isEqualTo(10);
         assertThat(report.requests()).isEqualTo(2);
         assertThat(report.features().getFirst())
-                .isEqualTo(new FeatureDrift("movie_features__year", 10, 0, 0, 0, Verdict.STABLE));
+                .isEqualTo(new FeatureDrift("movie_metadata__year", 10, 0, 0, 0, Verdict.STABLE));
         assertThat(report.prediction().psi()).isZero();
     }
 
@@ -100,7 +100,7 @@ class PsiDriftDetectorTest {
     void shouldCompareCategoriesWithABinForNewOnesAndOneForMissingOnes() {
         // Given
         Categorical genre =
-                new Categorical("movie_features__main_genre", List.of("Drama", "Comedy"), List.of(0.6, 0.3, 0.1), 0.2);
+                new Categorical("movie_metadata__main_genre", List.of("Drama", "Comedy"), List.of(0.6, 0.3, 0.1), 0.2);
 
         // When
         FeatureDrift drift = feature(

@@ -102,10 +102,15 @@ class DefinitionReaderTest {
         // Then
         assertThat(definitions.views())
                 .extracting(ViewDefinition::name)
-                .containsExactly("movie_features", "user_features", "user_history");
+                .containsExactly(
+                        "movie_metadata",
+                        "movie_rating_stats",
+                        "user_behaviour",
+                        "user_genre_affinity",
+                        "user_history");
         assertThat(definitions.viewsOf("user"))
                 .extracting(ViewDefinition::offline)
-                .containsExactly(true, false);
+                .containsExactly(true, true, false);
         assertThat(definitions
                         .field(FeatureReference.parse("user_history:movie_ids"))
                         .type())

@@ -43,7 +43,7 @@ class FeatureSqlTest {
     }
 
     @Test
-    void shouldComputeMovieFeaturesAtEachMoment() throws SQLException {
+    void shouldComputeWhatIsKnownOfMoviesAtEachMoment() throws SQLException {
         // Given
         new TestCatalogue()
                 .movie(1, "Drama", "War")
@@ -55,25 +55,28 @@ class FeatureSqlTest {
 
         // When
         long rows = new FeatureQuery(duckDb)
-                .compute(DEFINITIONS.view("movie_features").view());
+                .compute(DEFINITIONS.view("movie_rating_stats").view());
+        long movies = new FeatureQuery(duckDb)
+                .compute(DEFINITIONS.view("movie_metadata").view());
 
         // Then
         assertThat(rows).isEqualTo(4);
-        assertThat(rows(
-                        "SELECT movie_id, epoch(event_timestamp)::BIGINT, main_genre, rating_count, rating_mean, popularity"
-                                + " FROM movie_features ORDER BY 1, 2"))
+        assertThat(movies).isEqualTo(2);
+        assertThat(rows("SELECT movie_id, epoch(event_timestamp)::BIGINT, rating_count, rating_mean, popularity"
+                        + " FROM movie_rating_stats ORDER BY 1, 2"))
                 .containsExactly(
-                        "1|0|Drama|0|null|0.0",
-                        "1|" + (2 * YEAR + 1) + "|Drama|2|2.5|2.0",
-                        "1|" + (3 * YEAR + 1) + "|Drama|3|3.333333|2.0",
-                        "2|0|null|0|null|0.0");
-        assertThat(rows("SELECT title, year, genres, runtime_minutes, director, vote_average, vote_count"
-                        + " FROM movie_features WHERE movie_id = 1 AND rating_count = 0"))
-                .containsExactly("Movie 1|1999|[Drama, War]|90.0|D|7.5|10");
+                        "1|0|0|null|0.0",
+                        "1|" + (2 * YEAR + 1) + "|2|2.5|2.0",
+                        "1|" + (3 * YEAR + 1) + "|3|3.333333|2.0",
+                        "2|0|0|null|0.0");
+        assertThat(rows("SELECT epoch(event_timestamp)::BIGINT, title, year, genres, main_genre, runtime_minutes,"
+                        + " director, vote_average, vote_count FROM movie_metadata ORDER BY movie_id"))
+                .containsExactly(
+                        "0|Movie 1|1999|[Drama, War]|Drama|90.0|D|7.5|10", "0|Movie 2|1999|[]|null|90.0|D|7.5|10");
     }
 
     @Test
-    void shouldComputeUserFeaturesAtEachMoment() throws SQLException {
+    void shouldComputeWhatIsKnownOfUsersAtEachMoment() throws SQLException {
         // Given
         new TestCatalogue()
                 .movie(1, "Drama", "War")
@@ -85,12 +88,15 @@ class FeatureSqlTest {
                 .load(duckDb);
 
         // When
-        new FeatureQuery(duckDb).compute(DEFINITIONS.view("user_features").view());
+        new FeatureQuery(duckDb).compute(DEFINITIONS.view("user_behaviour").view());
+        new FeatureQuery(duckDb).compute(DEFINITIONS.view("user_genre_affinity").view());
 
         // Then: the mean is 3 at last, so Drama stands at (5 - 3) / (1 + 5) and Comedy at (2 - 3) / (1 + 5).
-        assertThat(rows("SELECT epoch(event_timestamp)::BIGINT, rating_count, rating_mean, rating_stddev,"
-                        + " days_since_previous_rating, favourite_genre, genre_affinity_drama, genre_affinity_comedy,"
-                        + " genre_affinity_action FROM user_features ORDER BY 1"))
+        assertThat(
+                        rows(
+                                "SELECT epoch(event_timestamp)::BIGINT, rating_count, rating_mean, rating_stddev,"
+                                        + " days_since_previous_rating, favourite_genre, genre_affinity_drama, genre_affinity_comedy,"
+                                        + " genre_affinity_action FROM user_behaviour JOIN user_genre_affinity USING (user_id, event_timestamp) ORDER BY 1"))
                 .containsExactly(
                         "1001|1|5.0|null|null|Drama|0.0|null|null",
                         "87401|3|3.0|1.732051|1.0|Drama|0.333333|-0.166667|null");
@@ -141,15 +147,19 @@ class FeatureSqlTest {
         ofMovie.genres.put(5L, whole.genres.get(5L));
 
         // When / Then
-        assertThat(rowsOf(ofUser, "user_features", "user_id = 17"))
-                .isNotEmpty()
-                .isEqualTo(rowsOf(whole, "user_features", "user_id = 17"));
+        for (String view : List.of("user_behaviour", "user_genre_affinity")) {
+            assertThat(rowsOf(ofUser, view, "user_id = 17"))
+                    .isNotEmpty()
+                    .isEqualTo(rowsOf(whole, view, "user_id = 17"));
+        }
         assertThat(rowsOf(ofUser, "user_history", "user_id = 17"))
                 .hasSize(1)
                 .isEqualTo(rowsOf(whole, "user_history", "user_id = 17"));
-        assertThat(rowsOf(ofMovie, "movie_features", "movie_id = 5"))
-                .isNotEmpty()
-                .isEqualTo(rowsOf(whole, "movie_features", "movie_id = 5"));
+        for (String view : List.of("movie_metadata", "movie_rating_stats")) {
+            assertThat(rowsOf(ofMovie, view, "movie_id = 5"))
+                    .isNotEmpty()
+                    .isEqualTo(rowsOf(whole, view, "movie_id = 5"));
+        }
     }
 
     @Test

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(LocalStackResource.class)
 class OfflineStoreTest {
 
-    private static final FeatureReference TITLE = FeatureReference.parse("movie_features:title");
-    private static final FeatureReference GENRES = FeatureReference.parse("movie_features:genres");
-    private static final FeatureReference YEAR = FeatureReference.parse("movie_features:year");
-    private static final FeatureReference MOVIE_COUNT = FeatureReference.parse("movie_features:rating_count");
-    private static final FeatureReference USER_MEAN = FeatureReference.parse("user_features:rating_mean");
+    private static final FeatureReference TITLE = FeatureReference.parse("movie_metadata:title");
+    private static final FeatureReference GENRES = FeatureReference.parse("movie_metadata:genres");
+    private static final FeatureReference YEAR = FeatureReference.parse("movie_metadata:year");
+    private static final FeatureReference MOVIE_COUNT = FeatureReference.parse("movie_rating_stats:rating_count");
+    private static final FeatureReference USER_MEAN = FeatureReference.parse("user_behaviour:rating_mean");
 
     @Inject
     AgroalDataSource dataSource;
@@ -76,26 +76,36 @@ class OfflineStoreTest {
         // Then
         assertThat(build)
                 .extracting(view -> view.view() + " " + view.rowCount())
-                .containsExactly("labels 3", "movie_features 6", "user_features 3");
+                .containsExactly(
+                        "labels 3",
+                        "movie_metadata 3",
+                        "movie_rating_stats 6",
+                        "user_behaviour 3",
+                        "user_genre_affinity 3");
         assertThat(progress)
-                .containsExactly("reading the catalogue", "computing movie_features", "computing user_features");
+                .containsExactly(
+                        "reading the catalogue",
+                        "computing movie_metadata",
+                        "computing movie_rating_stats",
+                        "computing user_behaviour",
+                        "computing user_genre_affinity");
         assertThat(frame.userIds()).containsExactly(7, 7, 8);
         assertThat(frame.movieIds()).containsExactly(1, 2, 1);
         assertThat(frame.ratings()).containsExactly(4.5f, 3.7f, 1.0f);
         assertThat(frame.timestamps()).containsExactly(1_577_836_800, 1_577_836_802, 1_577_836_802);
         assertThat(frame.features().keySet())
                 .containsExactly(
-                        "movie_features__title",
-                        "movie_features__rating_count",
-                        "user_features__rating_mean",
-                        "movie_features__genres",
-                        "movie_features__year");
-        assertThat(((Column.Text) frame.features().get("movie_features__title")).values())
+                        "movie_metadata__title",
+                        "movie_rating_stats__rating_count",
+                        "user_behaviour__rating_mean",
+                        "movie_metadata__genres",
+                        "movie_metadata__year");
+        assertThat(((Column.Text) frame.features().get("movie_metadata__title")).values())
                 .containsExactly("Say \"hi\", \\N\nand go", "\\N", "Say \"hi\", \\N\nand go");
-        assertThat(numbers(frame, "movie_features__rating_count")).containsExactly(0, 0, 1);
-        assertThat(numbers(frame, "user_features__rating_mean")).containsExactly(Double.NaN, 4.5, Double.NaN);
-        assertThat(numbers(frame, "movie_features__year")).containsExactly(1995, Double.NaN, 1995);
-        assertThat(((Column.TextList) frame.features().get("movie_features__genres")).values())
+        assertThat(numbers(frame, "movie_rating_stats__rating_count")).containsExactly(0, 0, 1);
+        assertThat(numbers(frame, "user_behaviour__rating_mean")).containsExactly(Double.NaN, 4.5, Double.NaN);
+        assertThat(numbers(frame, "movie_metadata__year")).containsExactly(1995, Double.NaN, 1995);
+        assertThat(((Column.TextList) frame.features().get("movie_metadata__genres")).values())
                 .containsExactly(List.of("Drama", "Sci-Fi"), List.of(), List.of("Drama", "Sci-Fi"));
     }
 
@@ -108,8 +118,8 @@ class OfflineStoreTest {
         TrainingFrame frame = features.ratingsWithCurrentFeatures(List.of(MOVIE_COUNT, USER_MEAN));
 
         // Then
-        assertThat(numbers(frame, "movie_features__rating_count")).containsExactly(2, 1, 2);
-        assertThat(numbers(frame, "user_features__rating_mean")).containsExactly(4.1, 4.1, 1.0);
+        assertThat(numbers(frame, "movie_rating_stats__rating_count")).containsExactly(2, 1, 2);
+        assertThat(numbers(frame, "user_behaviour__rating_mean")).containsExactly(4.1, 4.1, 1.0);
     }
 
     @Test
@@ -118,9 +128,9 @@ class OfflineStoreTest {
         String first = store.build(line -> {}).getFirst().buildId();
         String second = store.build(line -> {}).getFirst().buildId();
         tables.execute("DELETE FROM catalog.ratings WHERE user_id = 8");
-        String leftover = "features/movie_features/01800000-0000-7000-8000-000000000000.parquet";
-        String underWay =
-                "features/movie_features/" + io.marquee.contract.id.EventId.next(java.time.Instant.now()) + ".parquet";
+        String leftover = "features/movie_rating_stats/01800000-0000-7000-8000-000000000000.parquet";
+        String underWay = "features/movie_rating_stats/" + io.marquee.contract.id.EventId.next(java.time.Instant.now())
+                + ".parquet";
         objects.put(leftover, new byte[] {1});
         objects.put(underWay, new byte[] {1});
 
@@ -128,7 +138,7 @@ class OfflineStoreTest {
         String third = store.build(line -> {}).getFirst().buildId();
 
         // Then
-        assertThat(store.current().views()).hasSize(3).allMatch(view -> view.buildId()
+        assertThat(store.current().views()).hasSize(5).allMatch(view -> view.buildId()
                 .equals(third));
         assertThat(tables.rows("SELECT DISTINCT build_id FROM features.offline_build ORDER BY 1"))
                 .containsExactly(second, third)
@@ -142,19 +152,20 @@ class OfflineStoreTest {
     void shouldSayWhatIsMissing() throws Exception {
         assertThatThrownBy(() -> features.ratings(List.of(MOVIE_COUNT)))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("'movie_features' has no offline rows yet; build the features first");
+                .hasMessage("'movie_rating_stats' has no offline rows yet; build the features first");
         store.build(line -> {});
-        assertThatThrownBy(() -> features.ratings(List.of(FeatureReference.parse("movie_features:likes"))))
+        assertThatThrownBy(() -> features.ratings(List.of(FeatureReference.parse("movie_rating_stats:likes"))))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("there is no feature movie_features:likes");
+                .hasMessage("there is no feature movie_rating_stats:likes");
         assertThatThrownBy(() -> features.ratings(List.of(FeatureReference.parse("user_history:ratings"))))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("'features' must be of a view with offline rows, got: user_history");
-        tables.execute("UPDATE features.offline_build SET version = 99 WHERE view = 'movie_features'");
+        tables.execute("UPDATE features.offline_build SET version = 99 WHERE view = 'movie_rating_stats'");
         assertThatThrownBy(() -> features.ratings(List.of(MOVIE_COUNT)))
                 .isInstanceOf(ProblemException.class)
-                .hasMessage("the rows of feature view 'movie_features' were built from version 99 of its definition,"
-                        + " which is now at 1; build the features again");
+                .hasMessage(
+                        "the rows of feature view 'movie_rating_stats' were built from version 99 of its definition,"
+                                + " which is now at 1; build the features again");
     }
 
     @Test
@@ -166,7 +177,7 @@ class OfflineStoreTest {
         List<OfflineBuild> build = store.build(line -> {});
 
         // Then
-        assertThat(build).extracting(OfflineBuild::rowCount).containsExactly(0L, 0L, 0L);
+        assertThat(build).extracting(OfflineBuild::rowCount).containsExactly(0L, 0L, 0L, 0L, 0L);
         assertThat(features.ratings(List.of(TITLE, USER_MEAN)).rows()).isZero();
     }
 

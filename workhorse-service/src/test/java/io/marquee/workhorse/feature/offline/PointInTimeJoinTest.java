@@ -31,23 +31,23 @@ import org.junit.jupiter.api.io.TempDir;
 class PointInTimeJoinTest {
 
     private static final List<FeatureReference> FEATURES = List.of(
-            FeatureReference.parse("movie_features:title"),
-            FeatureReference.parse("movie_features:year"),
-            FeatureReference.parse("movie_features:genres"),
-            FeatureReference.parse("movie_features:main_genre"),
-            FeatureReference.parse("user_features:favourite_genre"),
-            FeatureReference.parse("movie_features:rating_count"),
-            FeatureReference.parse("movie_features:rating_mean"),
-            FeatureReference.parse("movie_features:popularity"),
-            FeatureReference.parse("user_features:rating_count"),
-            FeatureReference.parse("user_features:rating_mean"),
-            FeatureReference.parse("user_features:rating_stddev"),
-            FeatureReference.parse("user_features:days_since_previous_rating"),
-            FeatureReference.parse("user_features:genre_affinity_action"),
-            FeatureReference.parse("user_features:genre_affinity_comedy"),
-            FeatureReference.parse("user_features:genre_affinity_drama"),
-            FeatureReference.parse("user_features:genre_affinity_horror"),
-            FeatureReference.parse("user_features:genre_affinity_thriller"));
+            FeatureReference.parse("movie_metadata:title"),
+            FeatureReference.parse("movie_metadata:year"),
+            FeatureReference.parse("movie_metadata:genres"),
+            FeatureReference.parse("movie_metadata:main_genre"),
+            FeatureReference.parse("user_genre_affinity:favourite_genre"),
+            FeatureReference.parse("movie_rating_stats:rating_count"),
+            FeatureReference.parse("movie_rating_stats:rating_mean"),
+            FeatureReference.parse("movie_rating_stats:popularity"),
+            FeatureReference.parse("user_behaviour:rating_count"),
+            FeatureReference.parse("user_behaviour:rating_mean"),
+            FeatureReference.parse("user_behaviour:rating_stddev"),
+            FeatureReference.parse("user_behaviour:days_since_previous_rating"),
+            FeatureReference.parse("user_genre_affinity:genre_affinity_action"),
+            FeatureReference.parse("user_genre_affinity:genre_affinity_comedy"),
+            FeatureReference.parse("user_genre_affinity:genre_affinity_drama"),
+            FeatureReference.parse("user_genre_affinity:genre_affinity_horror"),
+            FeatureReference.parse("user_genre_affinity:genre_affinity_thriller"));
 
     @TempDir
     Path folder;
@@ -239,7 +239,7 @@ class PointInTimeJoinTest {
     private static TrainingFrame join(TestCatalogue catalogue, Time time, DuckDb duckDb) throws SQLException {
         catalogue.load(duckDb);
         List<JoinedView> views = new ArrayList<>();
-        for (String name : List.of("movie_features", "user_features")) {
+        for (String name : List.of("movie_metadata", "movie_rating_stats", "user_behaviour", "user_genre_affinity")) {
             FeatureView view = DEFINITIONS.view(name).view();
             new FeatureQuery(duckDb).compute(view);
             views.add(new JoinedView(view, export(duckDb, name), view.fields()));
@@ -263,10 +263,10 @@ class PointInTimeJoinTest {
             TrainingFrame frame, TestCatalogue catalogue, Expectation movie, Expectation user) {
         List<String> differences = new ArrayList<>();
         for (int row = 0; row < frame.rows(); row++) {
-            Map<String, Map<String, @Nullable Object>> expected =
-                    Map.of("movie_features", movie.of(row), "user_features", user.of(row));
+            Map<String, @Nullable Object> ofMovie = movie.of(row);
+            Map<String, @Nullable Object> ofUser = user.of(row);
             for (FeatureReference feature : FEATURES) {
-                Object wanted = expected.get(feature.view()).get(feature.feature());
+                Object wanted = (feature.view().startsWith("movie_") ? ofMovie : ofUser).get(feature.feature());
                 Object given = value(frame, feature, row);
                 if (!same(wanted, given)) {
                     differences.add("row " + row + " " + feature + ": wanted " + wanted + ", got " + given);

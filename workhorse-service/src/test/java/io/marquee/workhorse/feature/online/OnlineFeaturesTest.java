@@ -104,63 +104,80 @@ class OnlineFeaturesTest {
         given().post("/api/v1/features/build")
                 .then()
                 .statusCode(200)
-                .body("builds.view", equalTo(List.of("labels", "movie_features", "user_features")))
-                .body("builds.rows", equalTo(List.of(2, 4, 2)));
+                .body(
+                        "builds.view",
+                        equalTo(List.of(
+                                "labels",
+                                "movie_metadata",
+                                "movie_rating_stats",
+                                "user_behaviour",
+                                "user_genre_affinity")))
+                .body("builds.rows", equalTo(List.of(2, 2, 4, 2, 2)));
         given().post("/api/v1/features/materialize")
                 .then()
                 .statusCode(200)
-                .body("views.view", equalTo(List.of("movie_features", "user_features", "user_history")))
-                .body("views.rows_written", equalTo(List.of(2, 2, 2)))
-                .body("views.rows_newer", equalTo(List.of(0, 0, 0)));
+                .body(
+                        "views.view",
+                        equalTo(List.of(
+                                "movie_metadata",
+                                "movie_rating_stats",
+                                "user_behaviour",
+                                "user_genre_affinity",
+                                "user_history")))
+                .body("views.rows_written", equalTo(List.of(2, 2, 2, 2, 2)))
+                .body("views.rows_newer", equalTo(List.of(0, 0, 0, 0, 0)));
 
         // Then
-        given().get("/api/v1/features/movie_features/1")
+        given().get("/api/v1/features/movie_metadata/1")
                 .then()
                 .statusCode(200)
-                .body("view", equalTo("movie_features"))
+                .body("view", equalTo("movie_metadata"))
                 .body("entity_id", equalTo(1))
-                .body("event_timestamp", equalTo("2024-01-01T00:00:11Z"))
+                .body("event_timestamp", equalTo("1970-01-01T00:00:00Z"))
                 .body("values.title", equalTo("One"))
                 .body("values.year", equalTo(1995))
-                .body("values.genres", equalTo(List.of("Drama")))
+                .body("values.genres", equalTo(List.of("Drama")));
+        given().get("/api/v1/features/movie_rating_stats/1")
+                .then()
+                .body("event_timestamp", equalTo("2024-01-01T00:00:11Z"))
                 .body("values.rating_count", equalTo(2))
                 .body("values.rating_mean", equalTo(4.5f))
                 .body("values.popularity", equalTo(2.0f));
-        given().get("/api/v1/features/movie_features/2")
+        given().get("/api/v1/features/movie_metadata/2")
                 .then()
                 .body("event_timestamp", equalTo("1970-01-01T00:00:00Z"))
                 .body("values.year", equalTo(null))
-                .body("values.genres", equalTo(List.of()))
-                .body("values.rating_count", equalTo(0));
+                .body("values.genres", equalTo(List.of()));
+        given().get("/api/v1/features/movie_rating_stats/2").then().body("values.rating_count", equalTo(0));
         given().get("/api/v1/features/user_history/7")
                 .then()
                 .body("values.movie_ids", equalTo(List.of(1)))
                 .body("values.ratings", equalTo(List.of(4.0f)));
         given().get("/api/v1/features/views")
                 .then()
-                .body("views.name", hasItems("movie_features", "user_features", "user_history"))
+                .body("views.name", hasItems("movie_metadata", "user_behaviour", "user_history"))
                 .body("views[0].join_keys", equalTo(List.of("movie_id")))
                 .body("views[0].fields[0].type", equalTo("STRING"))
-                .body("views[0].offline.rows", equalTo(4))
+                .body("views[0].offline.rows", equalTo(2))
                 .body("views[0].online.rows_written", equalTo(2))
-                .body("views[2].offline", equalTo(null));
+                .body("views[4].offline", equalTo(null));
     }
 
     @Test
     void shouldSayWhatIsMissing() {
-        given().get("/api/v1/features/movie_features/404")
+        given().get("/api/v1/features/movie_metadata/404")
                 .then()
                 .statusCode(404)
-                .body("detail", equalTo("there is no row of movie_features for 404"));
+                .body("detail", equalTo("there is no row of movie_metadata for 404"));
         given().get("/api/v1/features/no_view/1")
                 .then()
                 .statusCode(404)
                 .body("detail", startsWith("there is no feature view"));
-        given().get("/api/v1/features/movie_features/x").then().statusCode(404);
+        given().get("/api/v1/features/movie_metadata/x").then().statusCode(404);
         given().post("/api/v1/features/materialize")
                 .then()
                 .statusCode(409)
-                .body("detail", equalTo("'movie_features' has no offline rows yet; build the features first"));
+                .body("detail", equalTo("'movie_metadata' has no offline rows yet; build the features first"));
     }
 
     @Test
@@ -175,13 +192,13 @@ class OnlineFeaturesTest {
         byte[] key = EntityKey.of("movie_id", 1).redisKey("marquee");
         Response row = send(Request.cmd(Command.HMGET)
                 .arg(key)
-                .arg(HashField.ofFeature("movie_features", "title"))
-                .arg(HashField.ofFeature("movie_features", "rating_count"))
-                .arg(HashField.ofTimestamp("movie_features")));
+                .arg(HashField.ofFeature("movie_metadata", "title"))
+                .arg(HashField.ofFeature("movie_rating_stats", "rating_count"))
+                .arg(HashField.ofTimestamp("movie_rating_stats")));
         assertThat(ValueCodec.decode(row.get(0).toBytes())).isEqualTo("One");
         assertThat(ValueCodec.decode(row.get(1).toBytes())).isEqualTo(2L);
         assertThat(ValueCodec.decodeTimestamp(row.get(2).toBytes())).isEqualTo(START.plusSeconds(11));
-        assertThat(send(Request.cmd(Command.HLEN).arg(key)).toInteger()).isEqualTo(12);
+        assertThat(send(Request.cmd(Command.HLEN).arg(key)).toInteger()).isEqualTo(13);
         assertThat(send(Request.cmd(Command.TTL).arg(key)).toLong()).isBetween(30 * 86_400L - 60, 30 * 86_400L);
     }
 
@@ -196,8 +213,8 @@ class OnlineFeaturesTest {
         List<Materialized> again = materializer.materialize(line -> {});
 
         // Then
-        assertThat(again).extracting(Materialized::rowsWritten).containsExactly(2L, 2L, 2L);
-        assertThat(rows()).isEqualTo(before).hasSize(6);
+        assertThat(again).extracting(Materialized::rowsWritten).containsExactly(2L, 2L, 2L, 2L, 2L);
+        assertThat(rows()).isEqualTo(before).hasSize(10);
     }
 
     @Test
@@ -249,9 +266,10 @@ class OnlineFeaturesTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(row("user_history", 7).values().get("movie_ids")).isEqualTo(List.of(1L, 2L));
             assertThat(row("user_history", 7).values().get("ratings")).isEqualTo(List.of(4.0, 1.5));
-            assertThat(row("user_features", 7).values().get("rating_mean")).isEqualTo(2.75);
-            assertThat(row("movie_features", 2).values().get("rating_count")).isEqualTo(1L);
-            assertThat(row("movie_features", 2).eventTimestamp()).isEqualTo(START.plusSeconds(61));
+            assertThat(row("user_behaviour", 7).values().get("rating_mean")).isEqualTo(2.75);
+            assertThat(row("movie_rating_stats", 2).values().get("rating_count"))
+                    .isEqualTo(1L);
+            assertThat(row("movie_rating_stats", 2).eventTimestamp()).isEqualTo(START.plusSeconds(61));
         });
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(tables.only("SELECT count(*) FROM features.refresh_queue"))
@@ -269,16 +287,16 @@ class OnlineFeaturesTest {
 
         // Then
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        row("movie_features", 1).values().get("rating_count"))
+                        row("movie_rating_stats", 1).values().get("rating_count"))
                 .isEqualTo(3L));
-        assertThat(row("movie_features", 1).eventTimestamp()).isEqualTo(START.plusSeconds(11));
+        assertThat(row("movie_rating_stats", 1).eventTimestamp()).isEqualTo(START.plusSeconds(11));
 
         // When: the rows of before that rating are brought online again
         materializer.materialize(line -> {});
 
         // Then
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        row("movie_features", 1).values().get("rating_count"))
+                        row("movie_rating_stats", 1).values().get("rating_count"))
                 .isEqualTo(3L));
     }
 
@@ -292,8 +310,8 @@ class OnlineFeaturesTest {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(tables.rows("SELECT entity_id FROM features.refresh_queue"))
                         .containsExactly("7"));
-        assertThat(reader.read("user_features", 8)).isPresent();
-        assertThat(reader.read("user_features", 7)).isEmpty();
+        assertThat(reader.read("user_behaviour", 8)).isPresent();
+        assertThat(reader.read("user_behaviour", 7)).isEmpty();
     }
 
     /** The same definition must give the same row by both ways, for every entity of a random catalogue. */
@@ -312,7 +330,7 @@ class OnlineFeaturesTest {
 
         // Then
         Map<String, OnlineRow> refreshed = rows();
-        assertThat(refreshed).hasSize(120 * 2 + 90).containsOnlyKeys(materialized.keySet());
+        assertThat(refreshed).hasSize(120 * 3 + 90 * 2).containsOnlyKeys(materialized.keySet());
         materialized.forEach((entity, row) -> assertSame(entity, row, Objects.requireNonNull(refreshed.get(entity))));
     }
 

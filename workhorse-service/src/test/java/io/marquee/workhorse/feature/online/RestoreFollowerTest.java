@@ -75,17 +75,17 @@ class RestoreFollowerTest {
         assertThatThrownBy(() -> offline.current().get(OfflineStore.LABELS))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("build the features");
-        assertThat(online.read("user_features", 8)).isPresent();
+        assertThat(online.read("user_behaviour", 8)).isPresent();
 
         // When
         boolean followed = follower.follow();
 
         // Then
         assertThat(followed).isTrue();
-        assertThat(online.read("movie_features", 1).orElseThrow().values()).containsEntry("title", "Before");
-        assertThat(online.read("user_features", 7)).isPresent();
-        assertThat(online.read("user_features", 8)).isEmpty();
-        assertThat(online.read("user_features", 9)).isEmpty();
+        assertThat(online.read("movie_metadata", 1).orElseThrow().values()).containsEntry("title", "Before");
+        assertThat(online.read("user_behaviour", 7)).isPresent();
+        assertThat(online.read("user_behaviour", 8)).isEmpty();
+        assertThat(online.read("user_behaviour", 9)).isEmpty();
         assertThat(redis.value(String.class).get("someone else's marquee")).isEqualTo("stays");
         assertThat(offline.current().get(OfflineStore.LABELS).snapshot().tag()).isEqualTo(tag);
         assertThat(follower.follow()).isFalse();

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class DriftBaselineBuilderTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final FeatureReference YEAR = new FeatureReference("movie_features", "year");
-    private static final FeatureReference GENRE = new FeatureReference("movie_features", "main_genre");
-    private static final FeatureReference GENRES = new FeatureReference("movie_features", "genres");
-    private static final FeatureReference RUNTIME = new FeatureReference("movie_features", "runtime_minutes");
+    private static final FeatureReference YEAR = new FeatureReference("movie_metadata", "year");
+    private static final FeatureReference GENRE = new FeatureReference("movie_metadata", "main_genre");
+    private static final FeatureReference GENRES = new FeatureReference("movie_metadata", "genres");
+    private static final FeatureReference RUNTIME = new FeatureReference("movie_metadata", "runtime_minutes");
 
     private final TrainingFrame frame = new TrainingFrame(
             new long[5],
@@ -48,7 +48,7 @@ class DriftBaselineBuilderTest {
         assertThat(baseline.rmse()).isEqualTo(0.9);
         assertThat(baseline.features())
                 .extracting(FeatureBaseline::name)
-                .containsExactly("movie_features__year", "movie_features__main_genre");
+                .containsExactly("movie_metadata__year", "movie_metadata__main_genre");
         assertThat(baseline.features().getFirst()).isInstanceOfSatisfying(FeatureBaseline.Numeric.class, year -> {
             assertThat(year.missingRate()).isEqualTo(0.25);
             assertThat(year.mean()).isEqualTo(2000);
@@ -56,7 +56,7 @@ class DriftBaselineBuilderTest {
         });
         assertThat(baseline.features().getLast())
                 .isEqualTo(new FeatureBaseline.Categorical(
-                        "movie_features__main_genre",
+                        "movie_metadata__main_genre",
                         List.of("Drama", "Comedy"),
                         List.of(2 / 3.0, 1 / 3.0, 0.0),
                         0.25));

@@ -25,12 +25,12 @@ class RecipeReaderTest {
         assertThat(recipe.features())
                 .extracting(FeatureReference::toString)
                 .containsExactly(
-                        "movie_features:year",
-                        "movie_features:runtime_minutes",
-                        "movie_features:genres",
-                        "movie_features:main_genre",
-                        "movie_features:rating_count",
-                        "movie_features:popularity");
+                        "movie_metadata:year",
+                        "movie_metadata:runtime_minutes",
+                        "movie_metadata:genres",
+                        "movie_metadata:main_genre",
+                        "movie_rating_stats:rating_count",
+                        "movie_rating_stats:popularity");
         assertThat(recipe.split()).isEqualTo(new Recipe.Split(0.7, 0.1, 0.2));
         assertThat(recipe.split().validationShareOfRest()).isCloseTo(0.125, within(1e-12));
         assertThat(recipe.preprocessing())
@@ -54,7 +54,7 @@ class RecipeReaderTest {
         assertThat(recipe.baseline()).isEqualTo(new Recipe.Baseline.Bias(5, 3));
         assertThat(recipe.split()).isEqualTo(new Recipe.Split(0.8, 0, 0.2));
         assertThat(recipe.features())
-                .contains(new FeatureReference("user_features", "genre_affinity_drama"))
+                .contains(new FeatureReference("user_genre_affinity", "genre_affinity_drama"))
                 .hasSize(16);
         assertThat(RecipeReader.parse("again", recipe.text()).features()).isEqualTo(recipe.features());
     }
@@ -69,8 +69,8 @@ class RecipeReaderTest {
                 "task_choice: regression | task_choice: magic | 'task_choice' must be one of [regression], got: 'magic'",
                 "task_choice: regression | nothing: 1 | 'nothing' is not a known field",
                 "type: feature_store | type: pass_through | 'data.fetcher.type' must be one of [feature_store]",
-                "features: [year, | features: [year, year, | 'data.fetcher.feature_views.movie_features.features[1]' is listed twice, got: 'year'",
-                "join_key: movie_id | key: movie_id | 'data.fetcher.feature_views.movie_features.key' is not a known field",
+                "features: [year, | features: [year, year, | 'data.fetcher.feature_views.movie_metadata.features[1]' is listed twice, got: 'year'",
+                "join_key: movie_id | key: movie_id | 'data.fetcher.feature_views.movie_metadata.key' is not a known field",
                 "target_column: rating | target_column: price | 'data.data_interface.target_column' must be one of [rating]",
                 "[user_id, movie_id] | [movie_id] | 'data.data_interface.entity_columns' must be [user_id, movie_id]",
                 "strategy: temporal | strategy: random | 'data.split.strategy' must be one of [temporal], got: 'random'",

@@ -27,15 +27,15 @@ class PreprocessingFitterTest {
                 new float[3],
                 new long[3],
                 Map.of(
-                        "movie_features__year", new TrainingFrame.Column.Numeric(new double[] {1990, Double.NaN, 2020}),
-                        "movie_features__runtime_minutes", new TrainingFrame.Column.Numeric(new double[] {90, 91, 92}),
-                        "movie_features__genres",
+                        "movie_metadata__year", new TrainingFrame.Column.Numeric(new double[] {1990, Double.NaN, 2020}),
+                        "movie_metadata__runtime_minutes", new TrainingFrame.Column.Numeric(new double[] {90, 91, 92}),
+                        "movie_metadata__genres",
                                 new TrainingFrame.Column.TextList(
                                         List.of(List.of("War", "Drama"), List.of("Drama"), List.of("Musical"))),
-                        "movie_features__main_genre",
+                        "movie_metadata__main_genre",
                                 new TrainingFrame.Column.Text(new String[] {"War", null, "Musical"}),
-                        "movie_features__rating_count", new TrainingFrame.Column.Numeric(new double[] {1, 2, 3}),
-                        "movie_features__popularity", new TrainingFrame.Column.Numeric(new double[] {4, 5, 6})));
+                        "movie_rating_stats__rating_count", new TrainingFrame.Column.Numeric(new double[] {1, 2, 3}),
+                        "movie_rating_stats__popularity", new TrainingFrame.Column.Numeric(new double[] {4, 5, 6})));
 
         // When
         FittedPreprocessing fitted = PreprocessingFitter.fit(recipe, frame, new int[] {0, 1});
@@ -43,13 +43,13 @@ class PreprocessingFitterTest {
         // Then
         assertThat(fitted.outputs())
                 .containsExactly(
-                        "movie_features__year",
-                        "movie_features__runtime_minutes",
-                        "movie_features__genres=Drama",
-                        "movie_features__genres=War",
-                        "movie_features__main_genre=War",
-                        "movie_features__rating_count",
-                        "movie_features__popularity");
+                        "movie_metadata__year",
+                        "movie_metadata__runtime_minutes",
+                        "movie_metadata__genres=Drama",
+                        "movie_metadata__genres=War",
+                        "movie_metadata__main_genre=War",
+                        "movie_rating_stats__rating_count",
+                        "movie_rating_stats__popularity");
         assertThat(fitted.transform(new FrameRow(frame, 1))).containsExactly(Float.NaN, 91, 1, 0, Float.NaN, 2, 5);
         assertThat(fitted.transform(new FrameRow(frame, 2))).containsExactly(2020, 92, 0, 0, 0, 3, 6);
     }
@@ -63,23 +63,23 @@ class PreprocessingFitterTest {
         // When, Then
         assertThatThrownBy(() -> PreprocessingFitter.fit(
                         changed("- {type: one_hot_encoder, columns: [main_genre]}", ""), frame, rows))
-                .hasMessage("recipe movie-rating: the feature 'movie_features:main_genre' is not a number and needs an"
+                .hasMessage("recipe movie-rating: the feature 'movie_metadata:main_genre' is not a number and needs an"
                         + " encoder");
         assertThatThrownBy(() -> PreprocessingFitter.fit(
                         changed("multi_hot_encoder, columns: [genres]", "one_hot_encoder, columns: [genres]"),
                         frame,
                         rows))
-                .hasMessageContaining("'movie_features:genres' is not text");
+                .hasMessageContaining("'movie_metadata:genres' is not text");
         assertThatThrownBy(() -> PreprocessingFitter.fit(
                         changed("multi_hot_encoder, columns: [genres]", "multi_hot_encoder, columns: [genres, year]"),
                         frame,
                         rows))
-                .hasMessageContaining("'movie_features:year' is not a list of text");
+                .hasMessageContaining("'movie_metadata:year' is not a list of text");
         assertThatThrownBy(() -> PreprocessingFitter.fit(changed("[main_genre]}", "[director]}"), frame, rows))
                 .hasMessageContaining("'director', which is not fetched");
         assertThatThrownBy(
                         () -> PreprocessingFitter.fit(changed("[main_genre]}", "[main_genre, genres]}"), frame, rows))
-                .hasMessageContaining("'movie_features:genres' is named by 2 preprocessing steps");
+                .hasMessageContaining("'movie_metadata:genres' is named by 2 preprocessing steps");
     }
 
     private Recipe changed(String part, String replacement) {

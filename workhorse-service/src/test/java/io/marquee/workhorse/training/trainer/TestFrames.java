@@ -58,13 +58,13 @@ public final class TestFrames {
             frame.ratings()[row] = (float) (Math.round(Math.clamp(rating, 0.5, 5) * 2) / 2.0);
         }
         Map<String, Column> features = frame.features();
-        features.put("movie_features__year", new Column.Numeric(years));
-        features.put("movie_features__runtime_minutes", new Column.Numeric(runtimes));
-        features.put("movie_features__genres", new Column.TextList(genres));
-        features.put("movie_features__main_genre", new Column.Text(main));
-        features.put("movie_features__rating_count", new Column.Numeric(counts));
-        features.put("movie_features__popularity", new Column.Numeric(popularity));
-        features.put("user_features__rating_count", new Column.Numeric(userCounts));
+        features.put("movie_metadata__year", new Column.Numeric(years));
+        features.put("movie_metadata__runtime_minutes", new Column.Numeric(runtimes));
+        features.put("movie_metadata__genres", new Column.TextList(genres));
+        features.put("movie_metadata__main_genre", new Column.Text(main));
+        features.put("movie_rating_stats__rating_count", new Column.Numeric(counts));
+        features.put("movie_rating_stats__popularity", new Column.Numeric(popularity));
+        features.put("user_behaviour__rating_count", new Column.Numeric(userCounts));
         return frame;
     }
 }
