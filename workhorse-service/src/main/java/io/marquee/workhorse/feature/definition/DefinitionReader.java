@@ -29,7 +29,20 @@ public final class DefinitionReader {
     public static FeatureDefinitions read(DefinitionFiles files, AggregationSql aggregationSql) {
         Map<String, Entity> entities = entities(file(files, DefinitionFiles.ENTITIES));
         Map<String, Source> sources = SourceReader.read(file(files, DefinitionFiles.SOURCES));
-        ViewReader reader = new ViewReader(entities, sources, aggregationSql);
+        Map<String, ViewDefinition> views;
+        try (SqlInspector inspector = SqlInspector.open()) {
+            views = views(files, new ViewReader(entities, sources, aggregationSql, inspector));
+        }
+        if (views.isEmpty()) {
+            throw new DefinitionException(Path.of("definitions"), "there is no feature view");
+        }
+        Map<String, FeatureService> services = files.texts().containsKey(DefinitionFiles.SERVICES)
+                ? ServiceReader.read(file(files, DefinitionFiles.SERVICES), views)
+                : Map.of();
+        return new FeatureDefinitions(entities.values(), sources.values(), views.values(), services.values());
+    }
+
+    private static Map<String, ViewDefinition> views(DefinitionFiles files, ViewReader reader) {
         Map<String, ViewDefinition> views = new LinkedHashMap<>();
         Map<String, String> fileOfView = new LinkedHashMap<>();
         files.viewTexts().forEach((name, text) -> {
@@ -41,13 +54,7 @@ public final class DefinitionReader {
             }
             views.put(view.name(), view);
         });
-        if (views.isEmpty()) {
-            throw new DefinitionException(Path.of("definitions"), "there is no feature view");
-        }
-        Map<String, FeatureService> services = files.texts().containsKey(DefinitionFiles.SERVICES)
-                ? ServiceReader.read(file(files, DefinitionFiles.SERVICES), views)
-                : Map.of();
-        return new FeatureDefinitions(entities.values(), sources.values(), views.values(), services.values());
+        return views;
     }
 
     private static YamlNode file(DefinitionFiles files, String name) {

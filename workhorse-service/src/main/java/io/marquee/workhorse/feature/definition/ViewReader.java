@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a view's file; what the keys mean stands in {@code config/features/README.md}. */
@@ -18,11 +19,17 @@ final class ViewReader {
     private final Map<String, Entity> entities;
     private final Map<String, Source> sources;
     private final AggregationSql aggregationSql;
+    private final SqlInspector inspector;
 
-    ViewReader(Map<String, Entity> entities, Map<String, Source> sources, AggregationSql aggregationSql) {
+    ViewReader(
+            Map<String, Entity> entities,
+            Map<String, Source> sources,
+            AggregationSql aggregationSql,
+            SqlInspector inspector) {
         this.entities = entities;
         this.sources = sources;
         this.aggregationSql = aggregationSql;
+        this.inspector = inspector;
     }
 
     ViewDefinition read(YamlNode root) {
@@ -45,7 +52,7 @@ final class ViewReader {
         } else {
             read = sources(values.get("sources"));
             fields = fields(values.get("fields"), joinKeys);
-            computation = new Computation.Sql(values.get("sql").text());
+            computation = new Computation.Sql(sql(values.get("sql"), read));
         }
         try {
             String sql =
@@ -89,6 +96,27 @@ final class ViewReader {
                 "push_source?"));
         keys.addAll(List.of(own));
         return root.mapping(keys.toArray(String[]::new));
+    }
+
+    /** A query that reads the sources it says, neither more nor fewer: lineage follows from them. */
+    private String sql(YamlNode node, List<String> sources) {
+        String sql = node.text();
+        try {
+            Set<String> tables = inspector.tablesOf(sql);
+            for (String table : tables) {
+                if (!sources.contains(table)) {
+                    throw node.wrong("the SQL reads '" + table + "', which is not among the view's sources");
+                }
+            }
+            for (String source : sources) {
+                if (!tables.contains(source)) {
+                    throw node.wrong("the SQL does not read source '" + source + "'");
+                }
+            }
+        } catch (SqlInspector.RefusedException e) {
+            throw node.wrongInText(e.line(), String.valueOf(e.getMessage()));
+        }
+        return sql;
     }
 
     private List<JoinKey> joinKeys(YamlNode list) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -213,6 +214,14 @@ public final class YamlNode {
     /** The complaint about this place. */
     public DefinitionException wrong(String reason) {
         return new DefinitionException(file, node.getStartMark().getLine() + 1, reason);
+    }
+
+    /** The complaint about a line of this text, from 0. */
+    public DefinitionException wrongInText(int line, String reason) {
+        boolean keepsLines =
+                node instanceof ScalarNode scalar && scalar.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL;
+        int at = node.getStartMark().getLine() + 1;
+        return new DefinitionException(file, keepsLines ? at + 1 + line : at, reason);
     }
 
     public Path file() {

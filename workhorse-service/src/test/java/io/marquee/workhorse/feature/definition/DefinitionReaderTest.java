@@ -56,7 +56,7 @@ class DefinitionReaderTest {
               - name: genres
                 type: string_list
                 description: Genres.
-            sql: SELECT 1
+            sql: SELECT * FROM ratings
             """;
 
     @TempDir
@@ -81,7 +81,7 @@ class DefinitionReaderTest {
         assertThat(view.onlineTtl()).isEqualTo(Duration.ofDays(30));
         assertThat(view.entities()).containsExactly("movie");
         assertThat(view.sources()).containsExactly("ratings");
-        assertThat(view.computation()).isEqualTo(new Computation.Sql("SELECT 1"));
+        assertThat(view.computation()).isEqualTo(new Computation.Sql("SELECT * FROM ratings"));
         assertThat(view.joinKey().column()).isEqualTo("movie_id");
         assertThat(view.view().version()).isEqualTo(3);
         assertThat(view.view().ttl()).isEqualTo(Duration.ofHours(12));
@@ -145,7 +145,7 @@ class DefinitionReaderTest {
                 "name: genres|name: views|popularity.yaml:15: feature 'views' is there twice",
                 "name: genres|name: movie_id|popularity.yaml:15: 'movie_id' is a column that every row has, not a feature",
                 "min: 0|min: low|popularity.yaml:14: a number is needed here, got: low",
-                "sql: SELECT 1|sql: ''|popularity.yaml:18: text is needed here, got: "
+                "sql: SELECT * FROM ratings|sql: ''|popularity.yaml:18: text is needed here, got: "
             })
     void shouldNameFileLineAndReasonOfWhatIsWrong(String right, String wrong, String message) throws IOException {
         // Given
