@@ -1,0 +1,138 @@
+package io.marquee.workhorse.feature.skew;
+
+import io.marquee.contract.event.ModelPrediction;
+import io.marquee.contract.feature.FeatureReference;
+import io.marquee.contract.feature.FeatureView;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Compares events batch by batch and counts; only the counts stay in memory. Not thread-safe. */
+final class SkewComparison {
+
+    /** A value that is not equal, as long as nobody says that the past was rewritten. */
+    private record Suspect(
+            ServedRow row,
+            String feature,
+            SkewOutcome outcome,
+            @Nullable Object served,
+            @Nullable Object offline) {
+
+        RewrittenPast.Moment moment() {
+            return new RewrittenPast.Moment(row.entityId(), row.predictedAt());
+        }
+    }
+
+    /** Where a view's offline values are looked up. */
+    @FunctionalInterface
+    interface OfflineRows {
+        void lookUp(FeatureView view, List<ServedRow> rows, OfflineMoments.Taker taker) throws SQLException;
+    }
+
+    private final SkewPolicy policy;
+    private final int examples;
+    private final OfflineRows offline;
+    private final BiFunction<String, List<RewrittenPast.Moment>, Set<RewrittenPast.Moment>> rewritten;
+    private final Map<FeatureReference, FeatureTally> tallies = new LinkedHashMap<>();
+    private final Map<AnswerKind, Long> answers = new EnumMap<>(AnswerKind.class);
+    private long events;
+
+    /**
+     * A comparison without events yet.
+     *
+     * @param rewritten of a join key's moments, those whose past has been changed since
+     */
+    SkewComparison(
+            SkewPolicy policy,
+            int examples,
+            OfflineRows offline,
+            BiFunction<String, List<RewrittenPast.Moment>, Set<RewrittenPast.Moment>> rewritten) {
+        this.policy = policy;
+        this.examples = examples;
+        this.offline = offline;
+        this.rewritten = rewritten;
+    }
+
+    /** Compares what those events used of those views. */
+    void add(List<ModelPrediction> batch, List<FeatureView> views) throws SQLException {
+        events += batch.size();
+        for (ModelPrediction event : batch) {
+            for (int i = 0; i < event.predictions().size(); i++) {
+                answers.merge(AnswerKind.of(event, i), 1L, Long::sum);
+            }
+        }
+        for (FeatureView view : views) {
+            if (ServedRow.isLogged(view)) {
+                compare(view, batch);
+            }
+        }
+    }
+
+    private void compare(FeatureView view, List<ModelPrediction> batch) throws SQLException {
+        List<ServedRow> comparable = new ArrayList<>();
+        for (ModelPrediction event : batch) {
+            for (ServedRow row : ServedRow.of(event, view)) {
+                if (row.version() == view.version()) {
+                    comparable.add(row);
+                } else {
+                    row.values().keySet().forEach(feature -> tally(view, feature)
+                            .addOtherVersion());
+                }
+            }
+        }
+        if (comparable.isEmpty()) {
+            return;
+        }
+        String joinKey = view.joinKeys().getFirst().column();
+        List<Suspect> suspects = new ArrayList<>();
+        offline.lookUp(view, comparable, (row, values) -> row.values().forEach((feature, served) -> {
+            SkewPolicy.Offline value = values.get(feature);
+            if (value == null) {
+                return;
+            }
+            SkewOutcome outcome = policy.judge(served, row.predictedAt(), row.rowTime(), value);
+            if (outcome.isSkew()) {
+                suspects.add(new Suspect(row, feature, outcome, served, value.atPrediction()));
+            } else {
+                tally(view, feature).add(outcome, row, joinKey, served, value.atPrediction());
+            }
+        }));
+        Set<RewrittenPast.Moment> changed = rewritten.apply(
+                joinKey, suspects.stream().map(Suspect::moment).distinct().toList());
+        for (Suspect suspect : suspects) {
+            SkewOutcome outcome = changed.contains(suspect.moment()) ? SkewOutcome.REWRITTEN : suspect.outcome();
+            tally(view, suspect.feature()).add(outcome, suspect.row(), joinKey, suspect.served(), suspect.offline());
+        }
+    }
+
+    private FeatureTally tally(FeatureView view, String feature) {
+        return tallies.computeIfAbsent(
+                new FeatureReference(view.name(), feature), reference -> new FeatureTally(reference, examples));
+    }
+
+    long events() {
+        return events;
+    }
+
+    Map<AnswerKind, Long> answers() {
+        return answers;
+    }
+
+    /** What came out, worst first, then by name. */
+    List<SkewReport.FeatureSkew> features() {
+        return tallies.values().stream()
+                .map(FeatureTally::result)
+                .sorted(Comparator.comparingDouble(SkewReport.FeatureSkew::ratio)
+                        .reversed()
+                        .thenComparing(SkewReport.FeatureSkew::view)
+                        .thenComparing(SkewReport.FeatureSkew::feature))
+                .toList();
+    }
+}

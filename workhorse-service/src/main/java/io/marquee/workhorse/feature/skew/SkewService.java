@@ -1,0 +1,175 @@
+package io.marquee.workhorse.feature.skew;
+
+import io.marquee.contract.event.ModelPrediction;
+import io.marquee.contract.feature.FeatureView;
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.offline.CurrentBuild;
+import io.marquee.workhorse.feature.offline.DuckDb;
+import io.marquee.workhorse.feature.offline.OfflineStore;
+import io.marquee.workhorse.platform.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Makes skew reports from the predictions that are kept and the current offline rows. */
+@ApplicationScoped
+public class SkewService {
+
+    /** Events whose served rows are in memory at a time. */
+    private static final int PAGE = 500;
+
+    private final ActiveDefinitions definitions;
+    private final OfflineStore offline;
+    private final SkewSamples samples;
+    private final RewrittenPast past;
+    private final SkewReports reports;
+    private final SkewMetrics metrics;
+    private final Database database;
+    private final FeatureConfig features;
+    private final SkewConfig config;
+    private final Clock clock;
+    private final ReentrantLock one = new ReentrantLock();
+
+    SkewService(
+            ActiveDefinitions definitions,
+            OfflineStore offline,
+            SkewSamples samples,
+            RewrittenPast past,
+            SkewReports reports,
+            SkewMetrics metrics,
+            Database database,
+            FeatureConfig features,
+            SkewConfig config,
+            Clock clock) {
+        this.definitions = definitions;
+        this.offline = offline;
+        this.samples = samples;
+        this.past = past;
+        this.reports = reports;
+        this.metrics = metrics;
+        this.database = database;
+        this.features = features;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The newest report; empty before the first. */
+    public Optional<SkewReport> newest() {
+        Optional<SkewReport> newest = reports.newest();
+        newest.ifPresent(metrics::show);
+        return newest;
+    }
+
+    /**
+     * Compares, and keeps the report.
+     *
+     * @throws ProblemException while there are no offline rows to compare with
+     */
+    public SkewReport compare() {
+        one.lock();
+        try (DuckDb duckDb = DuckDb.open(features)) {
+            SkewReport report = compare(duckDb, offline.current());
+            reports.add(report);
+            metrics.show(report);
+            return report;
+        } catch (SQLException e) {
+            throw new IllegalStateException("features cannot be compared: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** Forgets predictions that are kept for long enough; how many events it were. */
+    int forgetOld() {
+        return samples.forgetBefore(clock.instant().minus(config.retention()));
+    }
+
+    private SkewReport compare(DuckDb duckDb, CurrentBuild build) throws SQLException, IOException {
+        List<FeatureView> views = new ArrayList<>();
+        Map<String, Path> files = new HashMap<>();
+        for (ViewDefinition definition : definitions.get().views()) {
+            if (definition.offline()
+                    && ServedRow.isLogged(definition.view())
+                    && build.find(definition.name())
+                            .filter(rows -> rows.version() == definition.view().version())
+                            .isPresent()) {
+                views.add(definition.view());
+                files.put(definition.name(), offline.fetch(build.get(definition), duckDb));
+            }
+        }
+        if (views.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "there are no offline rows to compare with yet; build the features first");
+        }
+        Instant now = clock.instant();
+        Instant until = build.get(views.getFirst().name()).snapshotAt();
+        Instant from = later(now.minus(config.window()), lastRestore());
+        OfflineMoments moments = new OfflineMoments(duckDb, config.settle());
+        SkewComparison comparison = new SkewComparison(
+                new SkewPolicy(new Tolerance(config.tolerance()), config.settle()),
+                config.examples(),
+                (view, rows, taker) ->
+                        moments.lookUp(view, rows, Objects.requireNonNull(files.get(view.name())), taker),
+                past::among);
+        boolean complete = addAll(comparison, views, from, until);
+        List<SkewReport.FeatureSkew> result = comparison.features();
+        return new SkewReport(
+                now,
+                from,
+                until,
+                comparison.events(),
+                samples.predictionsSince(later(from, until)),
+                complete,
+                comparison.answers(),
+                result.stream().mapToLong(SkewReport.FeatureSkew::compared).sum(),
+                result.stream().mapToLong(SkewReport.FeatureSkew::skewed).sum(),
+                config.tolerance(),
+                config.settle().toMillis() / 1e3,
+                result);
+    }
+
+    /** Whether all events of that time were compared. */
+    private boolean addAll(SkewComparison comparison, List<FeatureView> views, Instant from, Instant until)
+            throws SQLException {
+        SkewSamples.Position position = SkewSamples.Position.at(until);
+        while (comparison.events() < config.eventsPerReport()) {
+            int wanted = (int) Math.min(PAGE, config.eventsPerReport() - comparison.events());
+            List<ModelPrediction> page = samples.page(from, position, wanted);
+            comparison.add(page, views);
+            if (page.size() < wanted) {
+                return true;
+            }
+            position = SkewSamples.Position.of(page.getLast());
+        }
+        return samples.page(from, position, 1).isEmpty();
+    }
+
+    /** What is known of the time before a restore is of other data. */
+    private Instant lastRestore() {
+        return database.queryOne(
+                        "SELECT restored_at FROM features.catalogue_restore",
+                        row -> Objects.requireNonNull(Database.instant(row, "restored_at")))
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Instant later(Instant some, Instant other) {
+        return some.isAfter(other) ? some : other;
+    }
+}
