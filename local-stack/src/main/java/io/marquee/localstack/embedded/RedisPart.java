@@ -2,21 +2,15 @@ package io.marquee.localstack.embedded;
 
 import io.marquee.localstack.Connection;
 import io.marquee.localstack.Part;
-import io.marquee.localstack.PartStartException;
 import io.marquee.localstack.process.FileTree;
-import io.marquee.localstack.process.FolderLock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Redis 7 with an append-only file, listening on the loopback address only. */
 final class RedisPart implements EmbeddedPart {
-
-    private static final String VERSION = "7.0.15";
 
     private final StackFolder folder;
     private final Path data;
@@ -51,7 +45,7 @@ final class RedisPart implements EmbeddedPart {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + configuration, e);
         }
-        return List.of(install(PartsHome.locate()).toString(), configuration.toString());
+        return List.of(RedisBinary.install().toString(), configuration.toString());
     }
 
     private Path configurationFile() {
@@ -72,32 +66,5 @@ final class RedisPart implements EmbeddedPart {
                 maxmemory-policy noeviction
                 proc-title-template "{title} {listen-addr} {config-file}"
                 """.formatted(Connection.HOST, port, data);
-    }
-
-    private static Path install(PartsHome home) {
-        String name = "redis-server-" + VERSION + "-" + Platform.current().redisSuffix();
-        Path binary = home.folder().resolve(name);
-        new FolderLock(home.folder().resolve("redis.lock")).holding(() -> {
-            if (!Files.exists(binary)) {
-                unpack(name, binary);
-            }
-        });
-        return binary;
-    }
-
-    private static void unpack(String name, Path binary) {
-        Path draft = binary.resolveSibling(name + ".new");
-        try (InputStream in = RedisPart.class.getResourceAsStream("/" + name)) {
-            if (in == null) {
-                throw new PartStartException("no Redis binary for this machine on the class path (" + name
-                        + "): run the parts as containers with -Dstack=containers");
-            }
-            Files.deleteIfExists(draft);
-            Files.copy(in, draft);
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-            FileTree.publish(draft, binary);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot unpack " + name, e);
-        }
     }
 }
