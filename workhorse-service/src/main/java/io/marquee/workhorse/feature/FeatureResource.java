@@ -10,8 +10,8 @@ import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CurrentBuild;
 import io.marquee.workhorse.feature.offline.OfflineBuild;
 import io.marquee.workhorse.feature.offline.OfflineStore;
+import io.marquee.workhorse.feature.online.Materialization;
 import io.marquee.workhorse.feature.online.Materialized;
-import io.marquee.workhorse.feature.online.Materializer;
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -114,14 +114,17 @@ public class FeatureResource {
 
     private final ActiveDefinitions definitions;
     private final OfflineStore offline;
-    private final Materializer materializer;
+    private final Materialization materialization;
     private final OnlineStoreReader online;
 
     FeatureResource(
-            ActiveDefinitions definitions, OfflineStore offline, Materializer materializer, OnlineStoreReader online) {
+            ActiveDefinitions definitions,
+            OfflineStore offline,
+            Materialization materialization,
+            OnlineStoreReader online) {
         this.definitions = definitions;
         this.offline = offline;
-        this.materializer = materializer;
+        this.materialization = materialization;
         this.online = online;
     }
 
@@ -136,8 +139,9 @@ public class FeatureResource {
     @Path("/materialize")
     @Operation(summary = "Brings the newest row of every entity online; answers when it is done")
     public Written materialize() throws SQLException, IOException {
-        return new Written(
-                materializer.materialize(LOG::info).stream().map(Online::from).toList());
+        return new Written(materialization.materialize(LOG::info).stream()
+                .map(Online::from)
+                .toList());
     }
 
     @GET
@@ -145,7 +149,7 @@ public class FeatureResource {
     @Operation(summary = "All feature views with their features and the state of their rows")
     public Views views() {
         CurrentBuild current = offline.current();
-        List<Materialized> materialized = materializer.last();
+        List<Materialized> materialized = materialization.last();
         return new Views(definitions.get().views().stream()
                 .map(view -> view(view, current, materialized))
                 .toList());

@@ -7,8 +7,8 @@ import io.marquee.contract.feature.FeatureReference;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.workhorse.feature.offline.OfflineBuild;
 import io.marquee.workhorse.feature.offline.OfflineStore;
+import io.marquee.workhorse.feature.online.Materialization;
 import io.marquee.workhorse.feature.online.Materialized;
-import io.marquee.workhorse.feature.online.Materializer;
 import io.marquee.workhorse.ingestion.CatalogueTables;
 import io.marquee.workhorse.ingestion.IngestionService;
 import io.marquee.workhorse.ingestion.source.IngestionRequest;
@@ -44,7 +44,7 @@ class RealDataTest {
     HistoricalFeatures features;
 
     @Inject
-    Materializer materializer;
+    Materialization materialization;
 
     @Test
     void shouldCarryTheRealSetFromFilesToOnlineRows() throws Exception {
@@ -65,7 +65,7 @@ class RealDataTest {
                 FeatureReference.parse("movie_rating_stats:popularity"),
                 FeatureReference.parse("user_genre_affinity:favourite_genre")));
         began = tell("joined", began);
-        List<Materialized> online = materializer.materialize(line -> {});
+        List<Materialized> online = materialization.materialize(line -> {});
         tell("materialised", began);
 
         // Then

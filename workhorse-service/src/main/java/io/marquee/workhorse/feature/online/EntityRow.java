@@ -1,10 +1,11 @@
 package io.marquee.workhorse.feature.online;
 
+import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.OnlineRow;
 
 /**
  * A feature row with the entity it belongs to.
  *
- * @param entityId value of the view's join key
+ * @param key values of the view's join keys
  */
-record EntityRow(long entityId, OnlineRow row) {}
+public record EntityRow(EntityKey key, OnlineRow row) {}

@@ -1,7 +1,9 @@
 package io.marquee.workhorse.feature.online;
 
+import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureView;
+import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.feature.offline.DuckDb;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +30,15 @@ final class EntityRows {
     /**
      * Reads a query's rows.
      *
-     * @param query gives the view's join key, event_timestamp and fields
+     * @param query gives the view's join keys, event_timestamp and fields
      * @param batches takes lists of at most {@code batchSize} rows
      */
     static void read(DuckDb duckDb, FeatureView view, String query, int batchSize, Consumer<List<EntityRow>> batches)
             throws SQLException {
         List<String> columns = new ArrayList<>();
-        columns.add(view.joinKeys().getFirst().column());
+        view.joinKeys().forEach(key -> columns.add(column(key.column(), key.type())));
         columns.add("epoch_us(event_timestamp)");
-        for (FeatureField field : view.fields()) {
-            columns.add(
-                    field.type() == ValueType.UNIX_TIMESTAMP ? "epoch(" + field.name() + ")::BIGINT" : field.name());
-        }
+        view.fields().forEach(field -> columns.add(column(field.name(), field.type())));
         List<EntityRow> batch = new ArrayList<>(batchSize);
         try (Statement statement = duckDb.connection().createStatement();
                 ResultSet result =
@@ -56,14 +56,25 @@ final class EntityRows {
         }
     }
 
+    private static String column(String name, ValueType type) {
+        return type == ValueType.UNIX_TIMESTAMP ? "epoch(" + name + ")::BIGINT" : name;
+    }
+
     private static EntityRow row(FeatureView view, ResultSet result) throws SQLException {
+        int position = 1;
+        List<EntityKey.Part> parts = new ArrayList<>();
+        for (JoinKey joinKey : view.joinKeys()) {
+            parts.add(new EntityKey.Part(
+                    joinKey.column(),
+                    joinKey.type(),
+                    Objects.requireNonNull(value(joinKey.type(), result, position++), joinKey.column())));
+        }
+        Instant time = Instant.EPOCH.plus(result.getLong(position++), ChronoUnit.MICROS);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        int position = 3;
         for (FeatureField field : view.fields()) {
             values.put(field.name(), value(field.type(), result, position++));
         }
-        Instant time = Instant.EPOCH.plus(result.getLong(2), ChronoUnit.MICROS);
-        return new EntityRow(result.getLong(1), new OnlineRow(time, values));
+        return new EntityRow(new EntityKey(parts), new OnlineRow(time, values));
     }
 
     private static @Nullable Object value(ValueType type, ResultSet result, int position) throws SQLException {

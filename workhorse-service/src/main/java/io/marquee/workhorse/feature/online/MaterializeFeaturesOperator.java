@@ -10,10 +10,10 @@ import java.util.Map;
 @ApplicationScoped
 public class MaterializeFeaturesOperator implements TaskOperator {
 
-    private final Materializer materializer;
+    private final Materialization materialization;
 
-    MaterializeFeaturesOperator(Materializer materializer) {
-        this.materializer = materializer;
+    MaterializeFeaturesOperator(Materialization materialization) {
+        this.materialization = materialization;
     }
 
     @Override
@@ -24,7 +24,7 @@ public class MaterializeFeaturesOperator implements TaskOperator {
     @Override
     public Map<String, Object> run(TaskContext context) throws Exception {
         Map<String, Object> rows = new LinkedHashMap<>();
-        for (Materialized view : materializer.materialize(context.progress())) {
+        for (Materialized view : materialization.materialize(context.progress())) {
             rows.put(view.view(), view.rowsWritten());
         }
         return Map.of("rows", rows);

@@ -3,7 +3,6 @@ package io.marquee.workhorse.feature.online;
 import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureView;
-import io.marquee.contract.feature.HashField;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
@@ -11,29 +10,29 @@ import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.OnlineStoreReader;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
+import io.marquee.workhorse.feature.online.redis.ByteBuilder;
+import io.marquee.workhorse.feature.online.redis.KeySlot;
+import io.marquee.workhorse.feature.online.redis.RedisException;
+import io.marquee.workhorse.feature.online.redis.RedisServers;
+import io.marquee.workhorse.feature.online.redis.Reply;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feature rows in Redis, in Feast's layout. A row replaces one that is older or of the same time, never a newer one. That
- * differs from Feast in rows of the same time, which Feast leaves alone: here a rating that arrives late changes a row
- * without changing its time. Compare and write are one step in Redis, so writers cannot overtake each other.
+ * Feature rows in Redis, in Feast's layout, on one server or a cluster. A row replaces one that is older or of the same time,
+ * never a newer one, whoever else writes. That differs from Feast in rows of the same time, which Feast leaves alone: here a
+ * rating that arrives late changes a row without changing its time.
  */
 @ApplicationScoped
 public class OnlineStore implements OnlineStoreReader {
@@ -41,7 +40,7 @@ public class OnlineStore implements OnlineStoreReader {
     /**
      * What became of rows.
      *
-     * @param newer rows left alone because the row in Redis is of a later time
+     * @param newer rows left alone because a row of a later time is there
      */
     public record Written(long written, long newer) {
 
@@ -52,179 +51,205 @@ public class OnlineStore implements OnlineStoreReader {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final Redis redis;
     private final ActiveDefinitions definitions;
     private final FeatureConfig config;
+    private final OnlineStoreConfig storeConfig;
+    private final RedisServers servers;
+    private final RowWriter writer;
 
-    OnlineStore(Redis redis, ActiveDefinitions definitions, FeatureConfig config) {
-        this.redis = redis;
+    OnlineStore(ActiveDefinitions definitions, FeatureConfig config, OnlineStoreConfig storeConfig) {
         this.definitions = definitions;
         this.config = config;
+        this.storeConfig = storeConfig;
+        this.servers = new RedisServers(storeConfig.settings());
+        ScriptRowWriter script = new ScriptRowWriter(servers);
+        this.writer = servers.isCluster() ? script : new TransactionRowWriter(servers, script);
     }
 
-    /** Writes rows of a view, pipelined. */
-    Written write(ViewDefinition definition, List<EntityRow> rows) {
+    void stop(@Observes ShutdownEvent event) {
+        servers.close();
+    }
+
+    /**
+     * Writes rows of a view, pipelined; all of them are in Redis when it returns. Several rows of an entity count as if they
+     * were written one after the other.
+     *
+     * @throws ProblemException when Redis does not answer for longer than its patience, or refuses; some rows may have been
+     *     written then, and writing all of them again is harmless
+     */
+    public Written write(ViewDefinition definition, List<EntityRow> rows) {
         if (rows.isEmpty()) {
             return Written.NOTHING;
         }
-        long ttlSeconds = ttlSeconds(definition.joinKey().entity());
-        List<Request> requests = new ArrayList<>(rows.size());
-        for (EntityRow row : rows) {
-            requests.add(writeRequest(definition, row, ttlSeconds));
-        }
-        List<Response> answers;
-        try {
-            answers = send(requests);
-        } catch (RedisRefusal e) {
-            if (!e.isMissingScript()) {
-                throw e.problem();
+        NewestRows newest = NewestRows.of(rows, config.project());
+        RowSink sink = sink(definition, storeConfig.patience());
+        RowBatch batch = sink.take();
+        for (Map.Entry<ByteBuffer, OnlineRow> row : newest.rows().entrySet()) {
+            if (batch.isFull()) {
+                sink.send(batch);
+                batch = sink.take();
             }
-            answers = sendAfterLoadingScript(requests);
+            sink.encoder().encode(row.getKey().array(), row.getValue(), batch);
         }
-        long written =
-                answers.stream().filter(answer -> answer.toInteger() == 1).count();
-        return new Written(written, rows.size() - written);
+        return sink.finish(batch).plus(newest.others());
+    }
+
+    /** Takes many rows of a view, each of another entity. */
+    RowSink sink(ViewDefinition definition, Duration patience) {
+        return new RowSink(
+                new RowEncoder(definition.view(), config.project()),
+                writer,
+                secondsToLive(definition),
+                patience,
+                storeConfig.connections(),
+                config.onlineBatch());
     }
 
     @Override
     public Optional<OnlineRow> read(String viewName, long entityId) {
+        ViewDefinition definition = definitions.get().view(viewName);
+        return read(
+                viewName,
+                EntityKey.of(definition.joinKey().column(), definition.joinKey().type(), entityId));
+    }
+
+    /** The row of one entity of a view; empty when it has none. */
+    public Optional<OnlineRow> read(String viewName, EntityKey key) {
         FeatureView view = definitions.get().view(viewName).view();
-        List<String> features = view.fields().stream().map(FeatureField::name).toList();
-        Request request = Request.cmd(Command.HMGET).arg(key(definitions.get().view(viewName), entityId));
-        for (byte[] field : OnlineRow.hashFields(viewName, features)) {
-            request.arg(field);
+        OnlineRow row = read(view, key.redisKey(config.project()));
+        if (row == null && storeConfig.readKeyVersion2()) {
+            row = read(view, key.redisKeyV2(config.project()));
         }
+        return Optional.ofNullable(row);
+    }
+
+    private @Nullable OnlineRow read(FeatureView view, byte[] key) {
+        List<String> features = view.fields().stream().map(FeatureField::name).toList();
+        List<byte[]> fields = OnlineRow.hashFields(view.name(), features);
+        ByteBuilder command = new ByteBuilder(512)
+                .putArrayHead(2 + fields.size())
+                .putBulk("HMGET")
+                .putBulk(key);
+        fields.forEach(command::putBulk);
+        return OnlineRow.fromHash(
+                features,
+                ask(KeySlot.of(key, 0, key.length), command).stream()
+                        .map(value -> value instanceof Reply.Bulk bulk ? bulk.bytes() : null)
+                        .toList());
+    }
+
+    /** A question about one key; a stale connection or a slot that has moved is got round once. */
+    private List<Reply> ask(int slot, ByteBuilder command) {
         try {
-            Response answer = send(List.of(request)).getFirst();
-            List<byte @Nullable []> hash = new ArrayList<>(answer.size());
-            for (int i = 0; i < answer.size(); i++) {
-                hash.add(answer.get(i) == null ? null : answer.get(i).toBytes());
+            try {
+                return askOnce(slot, command);
+            } catch (RedisException e) {
+                servers.look();
+                return askOnce(slot, command);
             }
-            return Optional.ofNullable(OnlineRow.fromHash(features, hash));
-        } catch (RedisRefusal e) {
-            throw e.problem();
+        } catch (RedisException e) {
+            throw problem(e);
+        }
+    }
+
+    private List<Reply> askOnce(int slot, ByteBuilder command) throws RedisException {
+        return servers.with(servers.nodeOf(slot), connection -> {
+            connection.send(command);
+            return connection.receive().many();
+        });
+    }
+
+    /** Forgets the rows of some entities, those of all views that have the same join keys; how many had any. */
+    public long forget(Collection<EntityKey> entities) {
+        List<byte[]> keys = entities.stream()
+                .map(entity -> entity.redisKey(config.project()))
+                .toList();
+        try {
+            return new RowRemoval(servers).remove(keys);
+        } catch (RedisException e) {
+            throw problem(e);
         }
     }
 
     /** Forgets the rows of all views, those of entities that are not known any more too; how many entities it were. */
-    long forgetAll() {
-        byte[] project = config.project().getBytes(StandardCharsets.UTF_8);
-        String pattern = "*" + config.project().replaceAll("([\\\\*?\\[\\]^])", "\\\\$1");
-        long forgotten = 0;
-        String cursor = "0";
+    public long forgetAll() {
         try {
-            do {
-                Response page = send(List.of(Request.cmd(Command.SCAN)
-                                .arg(cursor)
-                                .arg("MATCH")
-                                .arg(pattern)
-                                .arg("COUNT")
-                                .arg(1000)))
-                        .getFirst();
-                cursor = page.get(0).toString();
-                Request unlink = Request.cmd(Command.UNLINK);
-                int found = 0;
-                for (Response key : page.get(1)) {
-                    if (isRow(key.toBytes(), project.length)) {
-                        unlink.arg(key.toBytes());
-                        found++;
-                    }
-                }
-                if (found > 0) {
-                    forgotten += send(List.of(unlink)).getFirst().toLong();
-                }
-            } while (!cursor.equals("0"));
-        } catch (RedisRefusal e) {
-            throw e.problem();
+            return new RowRemoval(servers).removeAll(config.project());
+        } catch (RedisException e) {
+            throw problem(e);
         }
-        return forgotten;
     }
 
-    /** Whether a key is that of an entity of this project: another project's name may end like this one's. */
-    private boolean isRow(byte[] key, int projectLength) {
-        int at = key.length - projectLength - Long.BYTES;
-        if (at < 0) {
-            return false;
-        }
-        long id = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
-        return definitions.get().views().stream().anyMatch(view -> Arrays.equals(key(view, id), key));
-    }
-
-    private Request writeRequest(ViewDefinition definition, EntityRow row, long ttlSeconds) {
-        Instant time = row.row().eventTimestamp();
-        Request request = Request.cmd(Command.EVALSHA)
-                .arg(RowWriteScript.SHA1)
-                .arg(1)
-                .arg(key(definition, row.entityId()))
-                .arg(HashField.ofTimestamp(definition.name()))
-                .arg(time.getEpochSecond())
-                .arg(time.getNano())
-                .arg(ttlSeconds);
-        for (OnlineRow.HashEntry entry : row.row().toHash(definition.view())) {
-            request.arg(entry.field()).arg(entry.value());
-        }
-        return request;
-    }
-
-    private List<Response> sendAfterLoadingScript(List<Request> requests) {
+    /** What Redis says of itself; another one when it was emptied or restarted. */
+    Incarnation incarnation(Duration patience) {
         try {
-            send(List.of(Request.cmd(Command.SCRIPT).arg("LOAD").arg(RowWriteScript.SOURCE)));
-            return send(requests);
-        } catch (RedisRefusal e) {
-            throw e.problem();
+            return Persistence.of(patience, () -> Incarnation.read(servers, config.project()));
+        } catch (RedisException e) {
+            throw problem(e);
         }
     }
 
-    /** All views of an entity share its key in Redis, so the key stays as long as the longest-lived of them. */
-    private long ttlSeconds(String entity) {
-        long longest = 0;
-        for (ViewDefinition view : definitions.get().viewsOf(entity)) {
-            if (view.onlineTtl().isZero()) {
-                return 0;
+    /** Leaves a mark that is gone when Redis is emptied. */
+    void mark(String marker) {
+        try {
+            Incarnation.mark(servers, config.project(), marker);
+        } catch (RedisException e) {
+            throw problem(e);
+        }
+    }
+
+    /** All views with the same join keys share a key in Redis, so it stays as long as the longest-lived of them. */
+    private long secondsToLive(ViewDefinition definition) {
+        Set<String> columns = columns(definition);
+        long longest = definition.onlineTtl().toSeconds();
+        for (ViewDefinition view : definitions.get().views()) {
+            if (columns(view).equals(columns)) {
+                if (view.onlineTtl().isZero()) {
+                    return 0;
+                }
+                longest = Math.max(longest, view.onlineTtl().toSeconds());
             }
-            longest = Math.max(longest, view.onlineTtl().toSeconds());
         }
         return longest;
     }
 
-    private byte[] key(ViewDefinition definition, long entityId) {
-        return EntityKey.of(definition.joinKey().column(), entityId).redisKey(config.project());
+    private static Set<String> columns(ViewDefinition definition) {
+        Set<String> columns = new HashSet<>();
+        definition.joinKeys().forEach(joinKey -> columns.add(joinKey.column()));
+        return columns;
     }
 
-    private List<Response> send(List<Request> requests) throws RedisRefusal {
-        try {
-            return redis.batch(requests)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new RedisRefusal(e.getCause());
-        } catch (TimeoutException e) {
-            throw new RedisRefusal(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedisRefusal(e);
-        }
+    private static ProblemException problem(RedisException e) {
+        return new ProblemException(
+                e.isPassing() ? ProblemType.UNAVAILABLE : ProblemType.INTERNAL,
+                "the online store does not answer: " + e.getMessage(),
+                e);
     }
 
-    /** Redis answered with an error, or not at all. */
-    private static final class RedisRefusal extends Exception {
+    /**
+     * Of several rows of an entity the one that counts.
+     *
+     * @param rows by their keys in Redis
+     * @param others what became of the rest
+     */
+    private record NewestRows(Map<ByteBuffer, OnlineRow> rows, Written others) {
 
-        private static final long serialVersionUID = 1L;
-
-        RedisRefusal(Throwable cause) {
-            super(cause.getMessage(), cause);
-        }
-
-        boolean isMissingScript() {
-            return String.valueOf(getMessage()).contains("NOSCRIPT");
-        }
-
-        ProblemException problem() {
-            return new ProblemException(
-                    ProblemType.UNAVAILABLE, "the online store does not answer: " + getMessage(), getCause());
+        static NewestRows of(List<EntityRow> all, String project) {
+            Map<ByteBuffer, OnlineRow> rows = LinkedHashMap.newLinkedHashMap(all.size());
+            Written others = Written.NOTHING;
+            for (EntityRow row : all) {
+                ByteBuffer key = ByteBuffer.wrap(row.key().redisKey(project));
+                OnlineRow before = rows.get(key);
+                if (before != null && before.eventTimestamp().isAfter(row.row().eventTimestamp())) {
+                    others = others.plus(new Written(0, 1));
+                    continue;
+                }
+                if (before != null) {
+                    others = others.plus(new Written(1, 0));
+                }
+                rows.put(key, row.row());
+            }
+            return new NewestRows(rows, others);
         }
     }
 }

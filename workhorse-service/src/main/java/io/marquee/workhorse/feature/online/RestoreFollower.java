@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -34,7 +35,7 @@ public class RestoreFollower {
     private final Database database;
     private final OfflineStore offline;
     private final OnlineStore online;
-    private final Materializer materializer;
+    private final Materialization materialization;
     private final FeatureConfig config;
     private final Clock clock;
 
@@ -42,13 +43,13 @@ public class RestoreFollower {
             Database database,
             OfflineStore offline,
             OnlineStore online,
-            Materializer materializer,
+            Materialization materialization,
             FeatureConfig config,
             Clock clock) {
         this.database = database;
         this.offline = offline;
         this.online = online;
-        this.materializer = materializer;
+        this.materialization = materialization;
         this.config = config;
         this.clock = clock;
     }
@@ -84,7 +85,7 @@ public class RestoreFollower {
         try {
             offline.build(LOG::info);
             long forgotten = online.forgetAll();
-            materializer.materialize(LOG::info);
+            materialization.rebuild(List.of(), LOG::info);
             LOG.infof("features follow the restored catalogue; %d online rows were of other data", forgotten);
         } catch (SQLException | IOException | RuntimeException e) {
             giveBack(e);

@@ -43,9 +43,7 @@ final class RowWriteScript {
             if stored and is_newer(stored, tonumber(ARGV[2]), tonumber(ARGV[3])) then
                 written = 0
             else
-                local pairs_to_set = {}
-                for i = 5, #ARGV do pairs_to_set[i - 4] = ARGV[i] end
-                redis.call('HSET', KEYS[1], unpack(pairs_to_set))
+                redis.call('HSET', KEYS[1], unpack(ARGV, 5))
             end
             local seconds_to_live = tonumber(ARGV[4])
             if seconds_to_live > 0 then

@@ -56,7 +56,7 @@ class OnlineFeaturesTest {
     OfflineStore offline;
 
     @Inject
-    Materializer materializer;
+    Materialization materialization;
 
     @Inject
     StreamingRefresh refresh;
@@ -186,7 +186,7 @@ class OnlineFeaturesTest {
         offline.build(line -> {});
 
         // When
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
 
         // Then
         byte[] key = EntityKey.of("movie_id", 1).redisKey("marquee");
@@ -206,11 +206,11 @@ class OnlineFeaturesTest {
     void shouldLeaveTheSameRowsWhenMaterialisedTwice() throws Exception {
         // Given
         offline.build(line -> {});
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
         Map<String, OnlineRow> before = rows();
 
         // When
-        List<Materialized> again = materializer.materialize(line -> {});
+        List<Materialized> again = materialization.materialize(line -> {});
 
         // Then
         assertThat(again).extracting(Materialized::rowsWritten).containsExactly(2L, 2L, 2L, 2L, 2L);
@@ -256,7 +256,7 @@ class OnlineFeaturesTest {
     void shouldFollowARatingEventIntoTheOnlineRows() throws Exception {
         // Given
         offline.build(line -> {});
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
 
         // When
         publisher.publishAndWait(
@@ -280,7 +280,7 @@ class OnlineFeaturesTest {
     void shouldCountARatingThatArrivesLateAlthoughTheRowsTimeStays() throws Exception {
         // Given
         offline.build(line -> {});
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
 
         // When
         interactions.store(List.of(UserInteraction.rating("late", START.plusSeconds(5), "test", 9, 1, 1.0)));
@@ -292,7 +292,7 @@ class OnlineFeaturesTest {
         assertThat(row("movie_rating_stats", 1).eventTimestamp()).isEqualTo(START.plusSeconds(11));
 
         // When: the rows of before that rating are brought online again
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
 
         // Then
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
@@ -320,7 +320,7 @@ class OnlineFeaturesTest {
         // Given
         fillAtRandom(new Random(20260101), 120, 90);
         offline.build(line -> {});
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
         Map<String, OnlineRow> materialized = rows();
         redis.flushall();
 
@@ -402,7 +402,9 @@ class OnlineFeaturesTest {
     }
 
     private static EntityRow history(Instant time, long movieId) {
-        return new EntityRow(42, new OnlineRow(time, Map.of("movie_ids", List.of(movieId), "ratings", List.of(3.0))));
+        return new EntityRow(
+                EntityKey.of("user_id", 42),
+                new OnlineRow(time, Map.of("movie_ids", List.of(movieId), "ratings", List.of(3.0))));
     }
 
     private Response send(Request request) {

@@ -32,7 +32,7 @@ class RestoreFollowerTest {
     OfflineStore offline;
 
     @Inject
-    Materializer materializer;
+    Materialization materialization;
 
     @Inject
     OnlineStore online;
@@ -65,7 +65,7 @@ class RestoreFollowerTest {
         tables.execute("INSERT INTO catalog.ratings (user_id, movie_id, rating, rated_at, source) VALUES"
                 + " (9, 1, 2, '2025-01-01T00:00:00Z', 'standard'), (8, 1, 1, '2025-01-01T00:00:00Z', 'standard')");
         offline.build(line -> {});
-        materializer.materialize(line -> {});
+        materialization.materialize(line -> {});
         redis.value(String.class).set("someone else's marquee", "stays");
 
         // When
