@@ -1,5 +1,6 @@
 package io.marquee.workhorse.feature.offline;
 
+import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.feature.FeatureConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 
@@ -44,7 +46,10 @@ public final class DuckDb implements AutoCloseable {
             settings.setProperty("autoload_known_extensions", "false");
             settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
             Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
-            return new DuckDb(connection, folder);
+            DuckDb opened = new DuckDb(connection, folder);
+            // A time without a zone means UTC, wherever the machine stands.
+            opened.execute("SET TimeZone = 'UTC'");
+            return opened;
         } catch (SQLException | RuntimeException e) {
             remove(folder);
             throw e;
@@ -70,6 +75,31 @@ public final class DuckDb implements AutoCloseable {
     /** A file name, or any other text, as a SQL literal. */
     public static String literal(Object text) {
         return "'" + text.toString().replace("'", "''") + "'";
+    }
+
+    /** Parquet files of one shape as a relation that can follow FROM. */
+    public static String parquet(List<Path> files) {
+        return "read_parquet(" + files.stream().map(DuckDb::literal).collect(Collectors.joining(", ", "[", "]")) + ")";
+    }
+
+    /** A column's or table's name, quoted. */
+    public static String name(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** The type that holds values of a feature or join key. */
+    public static String type(ValueType type) {
+        return switch (type) {
+            case BYTES -> "BLOB";
+            case STRING -> "VARCHAR";
+            case INT32 -> "INTEGER";
+            case INT64 -> "BIGINT";
+            case DOUBLE -> "DOUBLE";
+            case FLOAT -> "FLOAT";
+            case BOOL -> "BOOLEAN";
+            case UNIX_TIMESTAMP -> "TIMESTAMP";
+            default -> type(type.elementType()) + "[]";
+        };
     }
 
     @Override

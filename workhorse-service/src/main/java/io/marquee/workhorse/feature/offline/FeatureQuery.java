@@ -33,7 +33,8 @@ public final class FeatureQuery {
      */
     public long compute(FeatureView view) throws SQLException {
         checkColumns(view);
-        List<String> columns = new ArrayList<>(List.of(key(view), "event_timestamp"));
+        List<String> columns = new ArrayList<>(keys(view));
+        columns.add("event_timestamp");
         view.fields().forEach(field -> columns.add(field.name()));
         duckDb.execute("CREATE TABLE " + view.name() + " AS SELECT " + String.join(", ", columns) + " FROM ("
                 + sql(view) + ")");
@@ -46,18 +47,18 @@ public final class FeatureQuery {
 
     /** The newest row of each entity of a view that was computed. */
     public static String newestRows(FeatureView view) {
-        return "SELECT * FROM " + view.name() + " QUALIFY row_number() OVER (PARTITION BY " + key(view)
-                + " ORDER BY event_timestamp DESC) = 1";
+        return "SELECT * FROM " + view.name() + " QUALIFY row_number() OVER (PARTITION BY "
+                + String.join(", ", keys(view)) + " ORDER BY event_timestamp DESC) = 1";
     }
 
     private void checkColumns(FeatureView view) throws SQLException {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (JoinKey key : view.joinKeys()) {
-            wanted.put(key.column(), duckDbType(key.type()));
+            wanted.put(key.column(), DuckDb.type(key.type()));
         }
         wanted.put("event_timestamp", "TIMESTAMP");
         for (FeatureField field : view.fields()) {
-            wanted.put(field.name(), duckDbType(field.type()));
+            wanted.put(field.name(), DuckDb.type(field.type()));
         }
         Map<String, String> given = new LinkedHashMap<>();
         try (Statement statement = duckDb.connection().createStatement();
@@ -83,14 +84,16 @@ public final class FeatureQuery {
     }
 
     private void checkKeys(FeatureView view) throws SQLException {
-        String key = key(view);
-        if (count("SELECT count(*) FROM " + view.name() + " WHERE " + key + " IS NULL OR event_timestamp IS NULL")
+        List<String> keys = keys(view);
+        String named = String.join(", ", keys);
+        if (count("SELECT count(*) FROM " + view.name() + " WHERE " + String.join(" IS NULL OR ", keys)
+                        + " IS NULL OR event_timestamp IS NULL")
                 > 0) {
-            throw wrong(view, "there are rows without " + key + " or event_timestamp");
+            throw wrong(view, "there are rows without " + named + " or event_timestamp");
         }
-        long repeated = count("SELECT count(*) - count(DISTINCT (" + key + ", event_timestamp)) FROM " + view.name());
+        long repeated = count("SELECT count(*) - count(DISTINCT (" + named + ", event_timestamp)) FROM " + view.name());
         if (repeated > 0) {
-            throw wrong(view, repeated + " rows repeat the " + key + " and event_timestamp of another");
+            throw wrong(view, repeated + " rows repeat the " + named + " and event_timestamp of another");
         }
     }
 
@@ -112,14 +115,14 @@ public final class FeatureQuery {
         long rows = count("SELECT count(*)" + outside);
         if (rows > 0) {
             try (Statement statement = duckDb.connection().createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT " + key(view) + ", " + field.name() + outside + " LIMIT 1")) {
+                    ResultSet row = statement.executeQuery("SELECT " + field.name() + ", concat_ws(', ', "
+                            + String.join(", ", keys(view)) + ")" + outside + " LIMIT 1")) {
                 row.next();
                 throw wrong(
                         view,
                         "feature '" + field.name() + "' must be a number from " + field.min() + " to " + field.max()
-                                + ", but " + rows + " rows are not, for example " + row.getString(2) + " of "
-                                + key(view) + " " + row.getLong(1));
+                                + ", but " + rows + " rows are not, for example " + row.getString(1) + " of "
+                                + String.join(", ", keys(view)) + " " + row.getString(2));
             }
         }
     }
@@ -132,27 +135,13 @@ public final class FeatureQuery {
         }
     }
 
-    private static String key(FeatureView view) {
-        return view.joinKeys().getFirst().column();
+    private static List<String> keys(FeatureView view) {
+        return view.joinKeys().stream().map(JoinKey::column).toList();
     }
 
     /** Files end statements as people do. */
     private static String sql(FeatureView view) {
         return view.sql().strip().replaceFirst(";$", "");
-    }
-
-    private static String duckDbType(ValueType type) {
-        return switch (type) {
-            case BYTES -> "BLOB";
-            case STRING -> "VARCHAR";
-            case INT32 -> "INTEGER";
-            case INT64 -> "BIGINT";
-            case DOUBLE -> "DOUBLE";
-            case FLOAT -> "FLOAT";
-            case BOOL -> "BOOLEAN";
-            case UNIX_TIMESTAMP -> "TIMESTAMP";
-            default -> duckDbType(type.elementType()) + "[]";
-        };
     }
 
     private static IllegalStateException wrong(FeatureView view, String reason) {

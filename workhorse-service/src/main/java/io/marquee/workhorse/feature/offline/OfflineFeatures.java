@@ -2,18 +2,16 @@ package io.marquee.workhorse.feature.offline;
 
 import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureReference;
-import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.HistoricalFeatures;
 import io.marquee.workhorse.feature.TrainingFrame;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
-import io.marquee.workhorse.feature.offline.PointInTimeJoin.JoinedView;
+import io.marquee.workhorse.feature.offline.AsOfJoin.JoinedView;
 import io.marquee.workhorse.feature.offline.PointInTimeJoin.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,16 +53,11 @@ public class OfflineFeatures implements HistoricalFeatures {
             List<JoinedView> views = new ArrayList<>();
             for (Map.Entry<String, List<FeatureField>> view : wanted.entrySet()) {
                 ViewDefinition definition = definitions.get().view(view.getKey());
-                if (!definition.offline()) {
-                    throw ProblemException.invalid(
-                            "features", definition.name(), "must be of a view with offline rows");
-                }
-                Path rows = store.fetch(current.get(definition), duckDb);
-                views.add(new JoinedView(definition.view(), rows, view.getValue()));
+                views.add(new JoinedView(definition.view(), store.rows(definition, current, duckDb), view.getValue()));
             }
             OfflineBuild labels = current.get(OfflineStore.LABELS);
             return new PointInTimeJoin(duckDb)
-                    .join(store.fetch(labels, duckDb), views, features, time)
+                    .join(DuckDb.parquet(List.of(store.fetch(labels, duckDb))), views, features, time)
                     .of(labels.snapshot());
         } catch (SQLException e) {
             throw new IllegalStateException("the training set cannot be computed: " + e.getMessage(), e);

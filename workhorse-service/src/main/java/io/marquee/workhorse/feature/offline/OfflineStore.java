@@ -2,6 +2,7 @@ package io.marquee.workhorse.feature.offline;
 
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.id.EventId;
+import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
@@ -117,6 +118,19 @@ public class OfflineStore implements SnapshotReferences {
     /** What readers see now. */
     public CurrentBuild current() {
         return new CurrentBuild(builds.current());
+    }
+
+    /**
+     * Brings a view's rows to this machine, as a relation that can follow FROM: join keys, {@code event_timestamp}, fields;
+     * at most one row per key and time.
+     *
+     * @throws ProblemException when there are none, or they are of another version of the view
+     */
+    public String rows(ViewDefinition definition, CurrentBuild current, DuckDb duckDb) throws IOException {
+        if (!definition.offline()) {
+            throw ProblemException.invalid("features", definition.name(), "must be of a view with offline rows");
+        }
+        return DuckDb.parquet(List.of(fetch(current.get(definition), duckDb)));
     }
 
     /** Brings a Parquet file to this machine. */

@@ -1,13 +1,12 @@
 package io.marquee.workhorse.feature.offline;
 
-import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.TrainingFrame;
-import java.nio.file.Path;
+import io.marquee.workhorse.feature.offline.AsOfJoin.JoinedView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,23 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Joins labels with feature rows by time, as Feast's {@code get_historical_features} does: of each view the latest row with
- * {@code row time <= label time} and, where the view has a TTL, {@code row time >= label time - ttl}, both bounds included.
- * A label without such a row stays and has missing values.
+ * Joins ratings with feature rows by time, see {@link AsOfJoin}, into the columns that trainers read.
  *
- * <p>Labels are a Parquet file with user_id, movie_id, rating and rated_at; views are Parquet files with their join key,
- * event_timestamp and fields, at most one row per key and time.
+ * <p>Ratings are a relation with user_id, movie_id, rating and rated_at.
  */
 final class PointInTimeJoin {
-
-    /**
-     * A view to join.
-     *
-     * @param fields the features that are wanted of it, at least one
-     */
-    record JoinedView(FeatureView view, Path rows, List<FeatureField> fields) {}
 
     /** Which row of a view a label is given. */
     enum Time {
@@ -48,7 +38,7 @@ final class PointInTimeJoin {
     }
 
     /** The joined rows by time, then user, then movie; columns in the order of {@code features}. */
-    TrainingFrame join(Path labels, List<JoinedView> views, List<FeatureReference> features, Time time)
+    TrainingFrame join(String labels, List<JoinedView> views, List<FeatureReference> features, Time time)
             throws SQLException {
         Map<String, ColumnReader> columns = new LinkedHashMap<>();
         int rows = count(labels);
@@ -82,78 +72,63 @@ final class PointInTimeJoin {
         return new TrainingFrame(users, movies, ratings, times, read);
     }
 
-    private static String sql(Path labels, List<JoinedView> views, List<FeatureReference> features, Time time) {
+    private static String sql(String labels, List<JoinedView> views, List<FeatureReference> features, Time time) {
         List<String> columns = new ArrayList<>(
                 List.of("label.user_id", "label.movie_id", "label.rating", "epoch(label.rated_at)::BIGINT"));
         for (FeatureReference feature : features) {
-            String column = column(viewOf(views, feature), feature, time);
+            String column = column(AsOfJoin.viewOf(views, feature), feature, time);
             columns.add(type(views, feature) == ValueType.BOOL ? "(" + column + ")::INTEGER" : column);
         }
         StringBuilder sql = new StringBuilder("SELECT ")
                 .append(String.join(", ", columns))
-                .append(" FROM read_parquet(")
-                .append(DuckDb.literal(labels))
-                .append(") AS label");
+                .append(" FROM ")
+                .append(labels)
+                .append(" AS label");
         for (JoinedView joined : views) {
-            sql.append(time == Time.OF_LABEL ? asOfJoin(joined) : newestJoin(joined));
+            requireLabelKeys(joined.view());
+            sql.append(time == Time.OF_LABEL ? AsOfJoin.clause(joined, "label", "rated_at") : newestJoin(joined));
         }
         return sql.append(" ORDER BY label.rated_at, label.user_id, label.movie_id")
                 .toString();
     }
 
-    private static String asOfJoin(JoinedView joined) {
-        String name = joined.view().name();
-        String key = key(joined.view());
-        return " ASOF LEFT JOIN read_parquet(" + DuckDb.literal(joined.rows()) + ") AS " + name + " ON label." + key
-                + " = " + name + "." + key + " AND label.rated_at >= " + name + ".event_timestamp";
-    }
-
     private static String newestJoin(JoinedView joined) {
-        String name = joined.view().name();
-        String key = key(joined.view());
-        return " LEFT JOIN (SELECT * FROM read_parquet(" + DuckDb.literal(joined.rows())
-                + ") QUALIFY row_number() OVER (PARTITION BY " + key + " ORDER BY event_timestamp DESC) = 1) AS " + name
-                + " ON label." + key + " = " + name + "." + key;
+        String keys = joined.view().joinKeys().stream()
+                .map(key -> DuckDb.name(key.column()))
+                .collect(Collectors.joining(", "));
+        String equal = joined.view().joinKeys().stream()
+                .map(key -> "label." + key.column() + " = " + AsOfJoin.alias(joined) + "." + key.column())
+                .collect(Collectors.joining(" AND "));
+        return " LEFT JOIN (SELECT * FROM " + joined.rows() + " QUALIFY row_number() OVER (PARTITION BY " + keys
+                + " ORDER BY event_timestamp DESC) = 1) AS " + AsOfJoin.alias(joined) + " ON " + equal;
     }
 
-    /** The latest row is the only candidate: when it is older than the TTL allows, all others are too. */
+    /** What serving would be given now does not look at TTLs: those of online rows end by themselves. */
     private static String column(JoinedView joined, FeatureReference feature, Time time) {
-        String name = joined.view().name();
-        String value = name + "." + feature.feature();
-        long ttl = joined.view().ttl().toSeconds();
-        if (ttl == 0 || time == Time.NOW) {
-            return value;
-        }
-        return "CASE WHEN " + name + ".event_timestamp >= label.rated_at - INTERVAL " + ttl + " SECOND THEN " + value
-                + " END";
+        return time == Time.NOW
+                ? AsOfJoin.alias(joined) + "." + DuckDb.name(feature.feature())
+                : AsOfJoin.column(joined, feature.feature(), "label", "rated_at");
     }
 
-    private int count(Path labels) throws SQLException {
+    private int count(String labels) throws SQLException {
         try (Statement statement = duckDb.connection().createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT count(*) FROM read_parquet(" + DuckDb.literal(labels) + ")")) {
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + labels)) {
             row.next();
             return Math.toIntExact(row.getLong(1));
         }
     }
 
-    private static String key(FeatureView view) {
-        JoinKey key = view.joinKeys().getFirst();
-        if (!key.column().equals("user_id") && !key.column().equals("movie_id")) {
-            throw ProblemException.invalid("features", view.name(), "must be of views of users or movies");
+    private static void requireLabelKeys(FeatureView view) {
+        for (JoinKey key : view.joinKeys()) {
+            if (!key.column().equals("user_id") && !key.column().equals("movie_id")) {
+                throw ProblemException.invalid(
+                        "features", view.name(), "must be of a view of users or movies, which is what a rating has");
+            }
         }
-        return key.column();
-    }
-
-    private static JoinedView viewOf(List<JoinedView> views, FeatureReference feature) {
-        return views.stream()
-                .filter(joined -> joined.view().name().equals(feature.view()))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.notFound("feature view", feature.view()));
     }
 
     private static ValueType type(List<JoinedView> views, FeatureReference feature) {
-        return viewOf(views, feature).fields().stream()
+        return AsOfJoin.viewOf(views, feature).fields().stream()
                 .filter(field -> field.name().equals(feature.feature()))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("feature", feature))

@@ -10,7 +10,7 @@ import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.feature.TrainingFrame;
 import io.marquee.workhorse.feature.TrainingFrame.Column;
-import io.marquee.workhorse.feature.offline.PointInTimeJoin.JoinedView;
+import io.marquee.workhorse.feature.offline.AsOfJoin.JoinedView;
 import io.marquee.workhorse.feature.offline.PointInTimeJoin.Time;
 import io.marquee.workhorse.feature.offline.TestCatalogue.TestRating;
 import java.nio.file.Files;
@@ -183,8 +183,8 @@ class PointInTimeJoinTest {
         FeatureReference score = FeatureReference.parse("scores:score");
 
         // When
-        TrainingFrame frame =
-                new PointInTimeJoin(duckDb).join(labelFile, List.of(scores(ttl, rows)), List.of(score), Time.OF_LABEL);
+        TrainingFrame frame = new PointInTimeJoin(duckDb)
+                .join(DuckDb.parquet(List.of(labelFile)), List.of(scores(ttl, rows)), List.of(score), Time.OF_LABEL);
 
         // Then
         int present = 0;
@@ -217,7 +217,7 @@ class PointInTimeJoinTest {
                 "Scores.",
                 Map.of(),
                 "SELECT");
-        return new JoinedView(view, rows, List.of(score));
+        return new JoinedView(view, DuckDb.parquet(List.of(rows)), List.of(score));
     }
 
     private Path write(String table, String columns, List<long[]> rows, int timeColumn) throws SQLException {
@@ -242,9 +242,10 @@ class PointInTimeJoinTest {
         for (String name : List.of("movie_metadata", "movie_rating_stats", "user_behaviour", "user_genre_affinity")) {
             FeatureView view = DEFINITIONS.view(name).view();
             new FeatureQuery(duckDb).compute(view);
-            views.add(new JoinedView(view, export(duckDb, name), view.fields()));
+            views.add(new JoinedView(view, DuckDb.parquet(List.of(export(duckDb, name))), view.fields()));
         }
-        return new PointInTimeJoin(duckDb).join(export(duckDb, "ratings"), views, FEATURES, time);
+        return new PointInTimeJoin(duckDb)
+                .join(DuckDb.parquet(List.of(export(duckDb, "ratings"))), views, FEATURES, time);
     }
 
     private static Path export(DuckDb duckDb, String table) throws SQLException {
