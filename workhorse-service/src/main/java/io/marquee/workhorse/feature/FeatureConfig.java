@@ -15,6 +15,13 @@ public interface FeatureConfig {
     /** Folder of the definition files. */
     Path definitions();
 
+    /**
+     * Whether changed definition files are applied at start, as far as no change is breaking. The first start applies them
+     * in any case.
+     */
+    @WithDefault("true")
+    boolean applyOnStart();
+
     /** Feast project name, the end of every online row's key. */
     @WithDefault("marquee")
     @NotBlank

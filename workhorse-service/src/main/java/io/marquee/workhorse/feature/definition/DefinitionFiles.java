@@ -2,10 +2,15 @@ package io.marquee.workhorse.feature.definition;
 
 import io.marquee.workhorse.platform.yaml.DefinitionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -50,10 +55,24 @@ public record DefinitionFiles(Map<String, String> texts) {
         return new DefinitionFiles(texts);
     }
 
+    /** SHA-256 of names and texts, in hexadecimal digits. */
+    public String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            texts.forEach((name, text) -> {
+                digest.update((name + '\0').getBytes(StandardCharsets.UTF_8));
+                digest.update((text + '\0').getBytes(StandardCharsets.UTF_8));
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     /** The files of which each defines one view. */
     Map<String, String> viewTexts() {
         Map<String, String> views = new TreeMap<>(texts);
-        views.keySet().removeAll(java.util.Set.of(ENTITIES, SOURCES, SERVICES));
+        views.keySet().removeAll(Set.of(ENTITIES, SOURCES, SERVICES));
         return views;
     }
 }

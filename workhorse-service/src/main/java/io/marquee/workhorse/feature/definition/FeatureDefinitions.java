@@ -30,6 +30,23 @@ public final class FeatureDefinitions {
         this.services = byName(services, FeatureService::name);
     }
 
+    /** No definitions at all, which is what a new registry holds. */
+    public static FeatureDefinitions none() {
+        return new FeatureDefinitions(List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** The same with other versions of views; those that are not named keep theirs. */
+    public FeatureDefinitions withVersions(Map<String, Integer> versions) {
+        return new FeatureDefinitions(
+                entities.values(),
+                sources.values(),
+                views.values().stream()
+                        .map(view -> view.withVersion(
+                                versions.getOrDefault(view.name(), view.view().version())))
+                        .toList(),
+                services.values());
+    }
+
     public List<Entity> entities() {
         return List.copyOf(entities.values());
     }

@@ -27,6 +27,21 @@ public record ViewDefinition(
         sources = List.copyOf(sources);
     }
 
+    /** The same view as another version. */
+    ViewDefinition withVersion(int version) {
+        FeatureView other = new FeatureView(
+                view.name(),
+                version,
+                view.joinKeys(),
+                view.fields(),
+                view.ttl(),
+                view.owner(),
+                view.description(),
+                view.tags(),
+                view.sql());
+        return new ViewDefinition(other, computation, sources, pushSource, offline, onlineTtl);
+    }
+
     public String name() {
         return view.name();
     }
