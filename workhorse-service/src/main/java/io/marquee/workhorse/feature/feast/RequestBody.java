@@ -1,0 +1,30 @@
+package io.marquee.workhorse.feature.feast;
+
+import io.marquee.workhorse.feature.serving.ServingException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The body of a request, whatever its content type says, as long as it is not too large. */
+final class RequestBody {
+
+    private RequestBody() {}
+
+    static Future<Buffer> read(HttpServerRequest request, int most) {
+        Promise<Buffer> promise = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > most) {
+                // The rest is read and dropped, so that the answer reaches a client that is still sending.
+                promise.tryFail(ServingException.invalid("the body is larger than " + most + " bytes"));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.exceptionHandler(promise::tryFail);
+        request.endHandler(unused -> promise.tryComplete(body));
+        request.resume();
+        return promise.future();
+    }
+}
