@@ -3,6 +3,7 @@ package io.marquee.cli;
 import io.marquee.cli.command.ExitCode;
 import io.marquee.cli.command.Session;
 import io.marquee.cli.data.DataCommand;
+import io.marquee.cli.feature.FeatureCommand;
 import io.marquee.cli.ingest.IngestCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +35,10 @@ public final class MarqueeCli {
 
     /** Runs a command line and returns the exit code, see {@link ExitCode}. */
     int run(String... arguments) {
-        CommandLine line =
-                new CommandLine(this).addSubcommand(IngestCommand.of(session)).addSubcommand(DataCommand.of(session));
+        CommandLine line = new CommandLine(this)
+                .addSubcommand(IngestCommand.of(session))
+                .addSubcommand(DataCommand.of(session))
+                .addSubcommand(FeatureCommand.of(session));
         // A file that begins with @ is a query for ingest sql, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(session.screen().out(), true));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.feature;
+
+import org.jspecify.annotations.NullMarked;
