@@ -43,8 +43,8 @@ final class FeatureBuild implements Callable<Integer> {
         screen.good("built " + Figures.count(rows, "row") + " in " + Json.took(job, "started_at", "finished_at"));
         screen.line("");
         Table table = new Table().text("view").figure("version").figure("rows");
-        builds.forEach(build ->
-                table.row(Json.text(build, "view"), Json.count(build, "version"), Json.count(build, "rows")));
+        builds.forEach(
+                build -> table.row(Json.text(build, "view"), Json.count(build, "version"), Json.count(build, "rows")));
         screen.table(table);
         screen.next("./marquee features materialize");
     }

@@ -18,6 +18,8 @@ public final class FeatureCommand {
     /** The verb with everything below it. */
     public static CommandLine of(Session session) {
         return new CommandLine(new FeatureCommand())
+                .addSubcommand(new FeaturePlan(session))
+                .addSubcommand(new FeatureApply(session))
                 .addSubcommand(new FeatureList(session))
                 .addSubcommand(new FeatureShow(session))
                 .addSubcommand(new FeatureBuild(session))

@@ -78,15 +78,13 @@ final class FeatureGet implements Callable<Integer> {
     }
 
     static void print(Screen screen, JsonNode answer, ZoneId zone) {
-        Table table = new Table()
-                .text("entity")
-                .text("feature")
-                .text("value", VALUE)
-                .text("true since");
+        Table table =
+                new Table().text("entity").text("feature").text("value", VALUE).text("true since");
         for (JsonNode row : answer.path("rows")) {
             List<String> keys = new ArrayList<>();
-            row.path("entity").properties().forEach(key -> keys.add(
-                    key.getKey() + "=" + key.getValue().asText()));
+            row.path("entity")
+                    .properties()
+                    .forEach(key -> keys.add(key.getKey() + "=" + key.getValue().asText()));
             String entity = String.join(" ", keys);
             for (JsonNode feature : row.path("features")) {
                 table.row(

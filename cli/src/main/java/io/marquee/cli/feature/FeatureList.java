@@ -74,7 +74,7 @@ final class FeatureList implements Callable<Integer> {
 
     static String keys(JsonNode view) {
         List<String> keys = new ArrayList<>();
-        view.path("join_keys").forEach(key -> keys.add(Json.text(key, "column")));
+        view.path("join_keys").forEach(key -> keys.add(key.asText()));
         return String.join(", ", keys);
     }
 }

@@ -60,8 +60,8 @@ final class FeatureMaterialize implements Callable<Integer> {
             throw new IllegalArgumentException("--incremental and --rebuild are two different things; take one");
         }
         if (start != null && (incremental || rebuild)) {
-            throw new IllegalArgumentException("--start says where to begin, so neither --incremental nor --rebuild goes"
-                    + " with it");
+            throw new IllegalArgumentException(
+                    "--start says where to begin, so neither --incremental nor --rebuild goes" + " with it");
         }
         HttpJson workhorse = session.workhorse(api);
         Map<String, Object> request = new LinkedHashMap<>();
@@ -79,12 +79,11 @@ final class FeatureMaterialize implements Callable<Integer> {
         long rows = StreamSupport.stream(views.spliterator(), false)
                 .mapToLong(view -> view.path("rows_written").asLong())
                 .sum();
-        screen.good(
-                "online: " + Figures.count(rows, "row") + " in " + Json.took(job, "started_at", "finished_at"));
+        screen.good("online: " + Figures.count(rows, "row") + " in " + Json.took(job, "started_at", "finished_at"));
         screen.line("");
         Table table = new Table().text("view").figure("rows written").figure("newer ones left alone");
-        views.forEach(view -> table.row(
-                Json.text(view, "view"), Json.count(view, "rows_written"), Json.count(view, "rows_newer")));
+        views.forEach(view ->
+                table.row(Json.text(view, "view"), Json.count(view, "rows_written"), Json.count(view, "rows_newer")));
         screen.table(table);
         screen.next("./marquee features list");
     }

@@ -46,7 +46,9 @@ final class FeatureShow implements Callable<Integer> {
         screen.line(Json.text(view, "description"));
         screen.line("");
         screen.line("from     " + names(view.path("sources")) + " by " + Json.text(view, "computation")
-                + (Json.text(view, "push_source").isEmpty() ? "" : "; pushed through " + Json.text(view, "push_source")));
+                + (Json.text(view, "push_source").isEmpty()
+                        ? ""
+                        : "; pushed through " + Json.text(view, "push_source")));
         screen.line("ttl      " + Ages.ttl(view.path("ttl_seconds").asLong()) + " in training, "
                 + Ages.ttl(view.path("online_ttl_seconds").asLong()) + " online");
         screen.line("offline  " + offline(view.path("offline"), zone));
@@ -80,10 +82,7 @@ final class FeatureShow implements Callable<Integer> {
         Table table = new Table().text("feature").text("type").text("valid").text("what it is", 80);
         for (JsonNode field : fields) {
             table.row(
-                    Json.text(field, "name"),
-                    Json.text(field, "type"),
-                    range(field),
-                    Json.text(field, "description"));
+                    Json.text(field, "name"), Json.text(field, "type"), range(field), Json.text(field, "description"));
         }
         return table;
     }

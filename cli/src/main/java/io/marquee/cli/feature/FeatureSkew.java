@@ -64,8 +64,10 @@ final class FeatureSkew implements Callable<Integer> {
                 + Figures.count(answers.path("degraded").asLong()) + " without features; "
                 + Figures.count(waiting) + " wait for a build"
                 + (report.path("complete").asBoolean(true) ? "" : "; only the newest were looked at"));
-        screen.line("  numbers may differ by " + Figures.number(report.path("tolerance").asDouble() * 1e6)
-                + " millionths, and events may take " + Figures.number(report.path("settle_seconds").asDouble())
+        screen.line("  numbers may differ by "
+                + Figures.number(report.path("tolerance").asDouble() * 1e6)
+                + " millionths, and events may take "
+                + Figures.number(report.path("settle_seconds").asDouble())
                 + " s to arrive");
         if (compared > 0) {
             screen.line("");
@@ -141,6 +143,8 @@ final class FeatureSkew implements Callable<Integer> {
     }
 
     private static String value(JsonNode value) {
-        return value.isMissingNode() || value.isNull() ? "nothing" : value.isValueNode() ? value.asText() : value.toString();
+        return value.isMissingNode() || value.isNull()
+                ? "nothing"
+                : value.isValueNode() ? value.asText() : value.toString();
     }
 }

@@ -12,7 +12,7 @@ class FeatureCommandTest {
 
     private static final String VIEW = """
             {"name":"user_behaviour","version":2,"entities":["user"],
-             "join_keys":[{"column":"user_id","type":"INT64"}],"description":"How a user rates.","owner":"data",
+             "join_keys":["user_id"],"description":"How a user rates.","owner":"data",
              "computation":"sql","sources":["movies","ratings"],"push_source":null,
              "ttl_seconds":0,"online_ttl_seconds":2592000,
              "fields":[{"name":"rating_count","type":"INT64","description":"How many.","min":1,"max":null},
@@ -141,14 +141,16 @@ class FeatureCommandTest {
                             {"view":"user_behaviour","feature":"rating_stddev","status":"NOT_FOUND","value":null,
                              "event_timestamp":null}]}]}""");
 
-        assertThat(session.run("features", "get", "user_behaviour", "user_id=1,2")).isZero();
-        assertThat(session.out().lines().map(String::stripTrailing)).containsExactly(
-                "entity     feature                       value    true since",
-                "──────────────────────────────────────────────────────────────────────",
-                "user_id=1  user_behaviour:rating_mean    3.75     2026-01-31 12:00:00",
-                "user_id=1  user_behaviour:rating_stddev  unknown  2026-01-31 12:00:00",
-                "user_id=2  user_behaviour:rating_mean    no row",
-                "user_id=2  user_behaviour:rating_stddev  no row");
+        assertThat(session.run("features", "get", "user_behaviour", "user_id=1,2"))
+                .isZero();
+        assertThat(session.out().lines().map(String::stripTrailing))
+                .containsExactly(
+                        "entity     feature                       value    true since",
+                        "──────────────────────────────────────────────────────────────────────",
+                        "user_id=1  user_behaviour:rating_mean    3.75     2026-01-31 12:00:00",
+                        "user_id=1  user_behaviour:rating_stddev  unknown  2026-01-31 12:00:00",
+                        "user_id=2  user_behaviour:rating_mean    no row",
+                        "user_id=2  user_behaviour:rating_stddev  no row");
         assertThat(workhorse.requests().getFirst())
                 .isEqualTo("POST /api/v1/features/rows {\"features\":[\"user_behaviour\"],\"feature_service\":null,"
                         + "\"entities\":{\"user_id\":[1,2]}}");
@@ -228,8 +230,7 @@ class FeatureCommandTest {
     void shouldSayThatThereIsNoSkewOrNothingToCompare() {
         workhorse.answer("GET /api/v1/features/skew", 200, """
                 {"until":"2026-01-31T11:59:00Z","events":40,"waiting":7,"complete":true,"answers":{"model":40},
-                 "compared":520,"skewed":0,"tolerance":1e-6,"settle_seconds":10,"features":[]}""").answer(
-                "POST /api/v1/features/skew", 200, """
+                 "compared":520,"skewed":0,"tolerance":1e-6,"settle_seconds":10,"features":[]}""").answer("POST /api/v1/features/skew", 200, """
                 {"until":"2026-01-31T11:59:00Z","events":0,"waiting":7,"complete":true,"answers":{},
                  "compared":0,"skewed":0,"tolerance":1e-6,"settle_seconds":10,"features":[]}""");
 

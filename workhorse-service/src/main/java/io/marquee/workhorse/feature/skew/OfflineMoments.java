@@ -1,9 +1,14 @@
 package io.marquee.workhorse.feature.skew;
 
 import io.marquee.contract.feature.FeatureField;
+import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.feature.offline.DuckDb;
+import io.marquee.workhorse.feature.offline.EntityFrame;
+import io.marquee.workhorse.feature.offline.HistoricalRetrieval;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -11,18 +16,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up, for each served row, the offline values of the three moments that {@link SkewPolicy} compares with. */
+/**
+ * Looks up, for each served row, the offline values of the three moments that {@link SkewPolicy} compares with: by the same
+ * retrieval that training sets come from.
+ */
 final class OfflineMoments {
 
     /** Takes a served row with its offline values by feature. */
@@ -32,64 +36,65 @@ final class OfflineMoments {
     }
 
     private static final int MOMENTS = 3;
+    private static final String ROW = "served_row";
+    private static final String MOMENT = "served_moment";
 
+    private final HistoricalRetrieval history;
     private final DuckDb duckDb;
     private final Duration settle;
 
-    OfflineMoments(DuckDb duckDb, Duration settle) {
+    OfflineMoments(HistoricalRetrieval history, DuckDb duckDb, Duration settle) {
+        this.history = history;
         this.duckDb = duckDb;
         this.settle = settle;
     }
 
-    /**
-     * Looks up all rows, and hands them on in their order.
-     *
-     * @param rows served rows of that view
-     * @param parquet the view's offline rows: join key, event_timestamp, fields
-     */
-    void lookUp(FeatureView view, List<ServedRow> rows, Path parquet, Taker taker) throws SQLException {
-        duckDb.execute("CREATE OR REPLACE TEMP TABLE moments (row_no INTEGER, moment INTEGER, entity BIGINT,"
-                + " asked_at TIMESTAMP)");
-        append(rows);
-        String key = view.joinKeys().getFirst().column();
-        StringBuilder sql = new StringBuilder("SELECT row_no, moment");
-        for (FeatureField field : view.fields()) {
-            sql.append(", ").append(column(view, field));
-        }
-        sql.append(" FROM moments ASOF LEFT JOIN read_parquet(")
-                .append(DuckDb.literal(parquet))
-                .append(") AS v ON moments.entity = v.")
-                .append(key)
-                .append(" AND moments.asked_at >= v.event_timestamp ORDER BY row_no, moment");
+    /** Looks up all served rows of that view, and hands them on in their order. */
+    void lookUp(FeatureView view, List<ServedRow> rows, Taker taker) throws SQLException, IOException {
+        Path joined = duckDb.file("moments.parquet");
+        List<FeatureReference> features = view.fields().stream()
+                .map(field -> new FeatureReference(view.name(), field.name()))
+                .toList();
+        history.join(frame(view, rows), features, joined);
         try (Statement statement = duckDb.connection().createStatement();
-                ResultSet result = statement.executeQuery(sql.toString())) {
+                ResultSet result = statement.executeQuery(sql(view, joined))) {
             for (ServedRow row : rows) {
                 taker.take(row, threeMoments(view, result));
             }
+        } finally {
+            Files.deleteIfExists(joined);
         }
     }
 
-    private void append(List<ServedRow> rows) throws SQLException {
-        try (DuckDBAppender appender = duckDb.connection()
-                .unwrap(DuckDBConnection.class)
-                .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "moments")) {
-            for (int i = 0; i < rows.size(); i++) {
-                ServedRow row = rows.get(i);
-                Instant rowTime = row.rowTime();
-                List<Instant> moments = List.of(
-                        row.predictedAt().minus(settle),
-                        row.predictedAt(),
-                        rowTime == null ? row.predictedAt() : rowTime);
-                for (int moment = 0; moment < MOMENTS; moment++) {
-                    appender.beginRow();
-                    appender.append(i);
-                    appender.append(moment);
-                    appender.append(row.entityId());
-                    appender.append(LocalDateTime.ofInstant(moments.get(moment), ZoneOffset.UTC));
-                    appender.endRow();
-                }
+    private EntityFrame.Rows frame(FeatureView view, List<ServedRow> rows) {
+        List<List<@Nullable Object>> frame = new ArrayList<>(rows.size() * MOMENTS);
+        for (int i = 0; i < rows.size(); i++) {
+            ServedRow row = rows.get(i);
+            Instant rowTime = row.rowTime();
+            List<Instant> moments = List.of(
+                    row.predictedAt().minus(settle), row.predictedAt(), rowTime == null ? row.predictedAt() : rowTime);
+            for (int moment = 0; moment < MOMENTS; moment++) {
+                frame.add(List.of(i, moment, row.entityId(), moments.get(moment).toString()));
             }
         }
+        return new EntityFrame.Rows(
+                List.of(ROW, MOMENT, view.joinKeys().getFirst().column(), EntityFrame.TIME), frame);
+    }
+
+    private static String sql(FeatureView view, Path joined) {
+        StringBuilder sql = new StringBuilder("SELECT ").append(ROW).append(", ").append(MOMENT);
+        for (FeatureField field : view.fields()) {
+            String name = new FeatureReference(view.name(), field.name()).fullName();
+            sql.append(", ")
+                    .append(field.type() == ValueType.UNIX_TIMESTAMP ? "epoch(" + name + ")::BIGINT" : name);
+        }
+        return sql.append(" FROM read_parquet(")
+                .append(DuckDb.literal(joined))
+                .append(") ORDER BY ")
+                .append(ROW)
+                .append(", ")
+                .append(MOMENT)
+                .toString();
     }
 
     private static Map<String, SkewPolicy.Offline> threeMoments(FeatureView view, ResultSet result)
@@ -97,7 +102,7 @@ final class OfflineMoments {
         List<List<@Nullable Object>> moments = new ArrayList<>(MOMENTS);
         for (int moment = 0; moment < MOMENTS; moment++) {
             if (!result.next()) {
-                throw new IllegalStateException("the join gave too few rows of '" + view.name() + "'");
+                throw new IllegalStateException("the retrieval gave too few rows of '" + view.name() + "'");
             }
             List<@Nullable Object> values = new ArrayList<>(view.fields().size());
             for (int i = 0; i < view.fields().size(); i++) {
@@ -110,23 +115,9 @@ final class OfflineMoments {
             values.put(
                     view.fields().get(i).name(),
                     new SkewPolicy.Offline(
-                            moments.get(0).get(i),
-                            moments.get(1).get(i),
-                            moments.get(2).get(i)));
+                            moments.get(0).get(i), moments.get(1).get(i), moments.get(2).get(i)));
         }
         return values;
-    }
-
-    /** Rows that are older than the view's TTL are no longer given, as in training. */
-    private static String column(FeatureView view, FeatureField field) {
-        String value = field.type() == ValueType.UNIX_TIMESTAMP
-                ? "epoch(v." + field.name() + ")::BIGINT"
-                : "v." + field.name();
-        long ttl = view.ttl().toSeconds();
-        return ttl == 0
-                ? value
-                : "CASE WHEN v.event_timestamp >= moments.asked_at - INTERVAL " + ttl + " SECOND THEN " + value
-                        + " END";
     }
 
     private static @Nullable Object value(ValueType type, ResultSet result, int position) throws SQLException {

@@ -3,6 +3,7 @@ package io.marquee.workhorse.feature.skew;
 import io.marquee.contract.event.ModelPrediction;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.FeatureView;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,8 @@ final class SkewComparison {
     /** Where a view's offline values are looked up. */
     @FunctionalInterface
     interface OfflineRows {
-        void lookUp(FeatureView view, List<ServedRow> rows, OfflineMoments.Taker taker) throws SQLException;
+        void lookUp(FeatureView view, List<ServedRow> rows, OfflineMoments.Taker taker)
+                throws SQLException, IOException;
     }
 
     private final SkewPolicy policy;
@@ -61,7 +63,7 @@ final class SkewComparison {
     }
 
     /** Compares what those events used of those views. */
-    void add(List<ModelPrediction> batch, List<FeatureView> views) throws SQLException {
+    void add(List<ModelPrediction> batch, List<FeatureView> views) throws SQLException, IOException {
         events += batch.size();
         for (ModelPrediction event : batch) {
             for (int i = 0; i < event.predictions().size(); i++) {
@@ -75,7 +77,7 @@ final class SkewComparison {
         }
     }
 
-    private void compare(FeatureView view, List<ModelPrediction> batch) throws SQLException {
+    private void compare(FeatureView view, List<ModelPrediction> batch) throws SQLException, IOException {
         List<ServedRow> comparable = new ArrayList<>();
         for (ModelPrediction event : batch) {
             for (ServedRow row : ServedRow.of(event, view)) {

@@ -9,19 +9,17 @@ import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CurrentBuild;
 import io.marquee.workhorse.feature.offline.DuckDb;
+import io.marquee.workhorse.feature.offline.HistoricalRetrieval;
 import io.marquee.workhorse.feature.offline.OfflineStore;
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,10 +29,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public class SkewService {
 
     /** Events whose served rows are in memory at a time. */
-    private static final int PAGE = 500;
+    private static final int PAGE = 200;
 
     private final ActiveDefinitions definitions;
     private final OfflineStore offline;
+    private final HistoricalRetrieval history;
     private final SkewSamples samples;
     private final RewrittenPast past;
     private final SkewReports reports;
@@ -48,6 +47,7 @@ public class SkewService {
     SkewService(
             ActiveDefinitions definitions,
             OfflineStore offline,
+            HistoricalRetrieval history,
             SkewSamples samples,
             RewrittenPast past,
             SkewReports reports,
@@ -58,6 +58,7 @@ public class SkewService {
             Clock clock) {
         this.definitions = definitions;
         this.offline = offline;
+        this.history = history;
         this.samples = samples;
         this.past = past;
         this.reports = reports;
@@ -103,7 +104,6 @@ public class SkewService {
 
     private SkewReport compare(DuckDb duckDb, CurrentBuild build) throws SQLException, IOException {
         List<FeatureView> views = new ArrayList<>();
-        Map<String, Path> files = new HashMap<>();
         for (ViewDefinition definition : definitions.get().views()) {
             if (definition.offline()
                     && ServedRow.isLogged(definition.view())
@@ -111,7 +111,6 @@ public class SkewService {
                             .filter(rows -> rows.version() == definition.view().version())
                             .isPresent()) {
                 views.add(definition.view());
-                files.put(definition.name(), offline.fetch(build.get(definition), duckDb));
             }
         }
         if (views.isEmpty()) {
@@ -121,7 +120,7 @@ public class SkewService {
         Instant now = clock.instant();
         Instant until = build.get(views.getFirst().name()).snapshotAt();
         Instant from = later(now.minus(config.window()), lastRestore());
-        OfflineMoments moments = new OfflineMoments(duckDb, config.settle());
+        OfflineMoments moments = new OfflineMoments(history, duckDb, config.settle());
         SkewComparison comparison = new SkewComparison(
                 new SkewPolicy(new Tolerance(config.tolerance()), config.settle()),
                 config.examples(),
@@ -147,7 +146,7 @@ public class SkewService {
 
     /** Whether all events of that time were compared. */
     private boolean addAll(SkewComparison comparison, List<FeatureView> views, Instant from, Instant until)
-            throws SQLException {
+            throws SQLException, IOException {
         SkewSamples.Position position = SkewSamples.Position.at(until);
         while (comparison.events() < config.eventsPerReport()) {
             int wanted = (int) Math.min(PAGE, config.eventsPerReport() - comparison.events());

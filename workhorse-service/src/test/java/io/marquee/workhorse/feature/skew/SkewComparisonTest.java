@@ -9,7 +9,6 @@ import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.feature.skew.SkewReport.FeatureSkew;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,7 +34,7 @@ class SkewComparisonTest {
             (joinKey, moments) -> rewritten);
 
     @Test
-    void shouldCountEqualValuesAndSayHowFarOthersAreApart() throws SQLException {
+    void shouldCountEqualValuesAndSayHowFarOthersAreApart() throws Exception {
         // When
         comparison.add(
                 List.of(
@@ -65,7 +64,7 @@ class SkewComparisonTest {
     }
 
     @Test
-    void shouldCompareAUsersRowOnceHoweverManyMoviesAreAskedFor() throws SQLException {
+    void shouldCompareAUsersRowOnceHoweverManyMoviesAreAskedFor() throws Exception {
         // Given
         ModelPrediction three = new ModelPrediction(
                 "a",
@@ -92,7 +91,7 @@ class SkewComparisonTest {
     }
 
     @Test
-    void shouldNotCompareWhatTellsNothing() throws SQLException {
+    void shouldNotCompareWhatTellsNothing() throws Exception {
         // Given
         rewritten = Set.of(new RewrittenPast.Moment(TestPredictions.USER, NOON));
 
@@ -115,7 +114,7 @@ class SkewComparisonTest {
     }
 
     @Test
-    void shouldLeaveAsideEventsThatDoNotSayWhichRowsTheyUsed() throws SQLException {
+    void shouldLeaveAsideEventsThatDoNotSayWhichRowsTheyUsed() throws Exception {
         // When
         comparison.add(
                 List.of(TestPredictions.of("old", NOON, "factor_model", Map.of("taste__mean", 1.0), Map.of())),
