@@ -82,11 +82,11 @@ final class OfflineMoments {
     }
 
     private static String sql(FeatureView view, Path joined) {
-        StringBuilder sql = new StringBuilder("SELECT ").append(ROW).append(", ").append(MOMENT);
+        StringBuilder sql =
+                new StringBuilder("SELECT ").append(ROW).append(", ").append(MOMENT);
         for (FeatureField field : view.fields()) {
             String name = new FeatureReference(view.name(), field.name()).fullName();
-            sql.append(", ")
-                    .append(field.type() == ValueType.UNIX_TIMESTAMP ? "epoch(" + name + ")::BIGINT" : name);
+            sql.append(", ").append(field.type() == ValueType.UNIX_TIMESTAMP ? "epoch(" + name + ")::BIGINT" : name);
         }
         return sql.append(" FROM read_parquet(")
                 .append(DuckDb.literal(joined))
@@ -115,7 +115,9 @@ final class OfflineMoments {
             values.put(
                     view.fields().get(i).name(),
                     new SkewPolicy.Offline(
-                            moments.get(0).get(i), moments.get(1).get(i), moments.get(2).get(i)));
+                            moments.get(0).get(i),
+                            moments.get(1).get(i),
+                            moments.get(2).get(i)));
         }
         return values;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -73,5 +74,13 @@ public class RewrittenPast {
                         .mapToLong(moment -> ChronoUnit.MICROS.between(Instant.EPOCH, moment.predictedAt()))
                         .toArray());
         return rewritten;
+    }
+
+    /** When the catalogue was last restored; what is known of the time before is of other data. */
+    Instant lastRestore() {
+        return database.queryOne(
+                        "SELECT restored_at FROM features.catalogue_restore",
+                        row -> Objects.requireNonNull(Database.instant(row, "restored_at")))
+                .orElse(Instant.EPOCH);
     }
 }

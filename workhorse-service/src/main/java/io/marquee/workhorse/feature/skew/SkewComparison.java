@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Compares events batch by batch and counts; only the counts stay in memory. Not thread-safe. */
+/**
+ * Compares events and counts. Served rows wait until there are enough of them to be worth a look-up, which reads all offline
+ * rows of a view; beyond them only the counts stay in memory. Not thread-safe.
+ */
 final class SkewComparison {
 
     /** A value that is not equal, as long as nobody says that the past was rewritten. */
@@ -38,10 +41,13 @@ final class SkewComparison {
                 throws SQLException, IOException;
     }
 
+    private static final int LOOKED_UP_TOGETHER = 20_000;
+
     private final SkewPolicy policy;
     private final int examples;
     private final OfflineRows offline;
     private final BiFunction<String, List<RewrittenPast.Moment>, Set<RewrittenPast.Moment>> rewritten;
+    private final Map<FeatureView, List<ServedRow>> waiting = new LinkedHashMap<>();
     private final Map<FeatureReference, FeatureTally> tallies = new LinkedHashMap<>();
     private final Map<AnswerKind, Long> answers = new EnumMap<>(AnswerKind.class);
     private long events;
@@ -62,7 +68,7 @@ final class SkewComparison {
         this.rewritten = rewritten;
     }
 
-    /** Compares what those events used of those views. */
+    /** Takes what those events used of those views. */
     void add(List<ModelPrediction> batch, List<FeatureView> views) throws SQLException, IOException {
         events += batch.size();
         for (ModelPrediction event : batch) {
@@ -72,13 +78,21 @@ final class SkewComparison {
         }
         for (FeatureView view : views) {
             if (ServedRow.isLogged(view)) {
-                compare(view, batch);
+                take(view, batch);
             }
         }
     }
 
-    private void compare(FeatureView view, List<ModelPrediction> batch) throws SQLException, IOException {
-        List<ServedRow> comparable = new ArrayList<>();
+    /** Compares what has been taken and not been compared yet. */
+    void finish() throws SQLException, IOException {
+        for (Map.Entry<FeatureView, List<ServedRow>> view : waiting.entrySet()) {
+            compare(view.getKey(), view.getValue());
+        }
+        waiting.clear();
+    }
+
+    private void take(FeatureView view, List<ModelPrediction> batch) throws SQLException, IOException {
+        List<ServedRow> comparable = waiting.computeIfAbsent(view, first -> new ArrayList<>());
         for (ModelPrediction event : batch) {
             for (ServedRow row : ServedRow.of(event, view)) {
                 if (row.version() == view.version()) {
@@ -89,6 +103,13 @@ final class SkewComparison {
                 }
             }
         }
+        if (comparable.size() >= LOOKED_UP_TOGETHER) {
+            compare(view, comparable);
+            comparable.clear();
+        }
+    }
+
+    private void compare(FeatureView view, List<ServedRow> comparable) throws SQLException, IOException {
         if (comparable.isEmpty()) {
             return;
         }

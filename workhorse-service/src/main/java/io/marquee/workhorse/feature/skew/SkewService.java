@@ -11,7 +11,6 @@ import io.marquee.workhorse.feature.offline.CurrentBuild;
 import io.marquee.workhorse.feature.offline.DuckDb;
 import io.marquee.workhorse.feature.offline.HistoricalRetrieval;
 import io.marquee.workhorse.feature.offline.OfflineStore;
-import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 @ApplicationScoped
 public class SkewService {
 
-    /** Events whose served rows are in memory at a time. */
+    /** Events that are read from the database at a time. */
     private static final int PAGE = 200;
 
     private final ActiveDefinitions definitions;
@@ -38,7 +36,6 @@ public class SkewService {
     private final RewrittenPast past;
     private final SkewReports reports;
     private final SkewMetrics metrics;
-    private final Database database;
     private final FeatureConfig features;
     private final SkewConfig config;
     private final Clock clock;
@@ -52,7 +49,6 @@ public class SkewService {
             RewrittenPast past,
             SkewReports reports,
             SkewMetrics metrics,
-            Database database,
             FeatureConfig features,
             SkewConfig config,
             Clock clock) {
@@ -63,7 +59,6 @@ public class SkewService {
         this.past = past;
         this.reports = reports;
         this.metrics = metrics;
-        this.database = database;
         this.features = features;
         this.config = config;
         this.clock = clock;
@@ -119,15 +114,15 @@ public class SkewService {
         }
         Instant now = clock.instant();
         Instant until = build.get(views.getFirst().name()).snapshotAt();
-        Instant from = later(now.minus(config.window()), lastRestore());
+        Instant from = later(now.minus(config.window()), past.lastRestore());
         OfflineMoments moments = new OfflineMoments(history, duckDb, config.settle());
         SkewComparison comparison = new SkewComparison(
                 new SkewPolicy(new Tolerance(config.tolerance()), config.settle()),
                 config.examples(),
-                (view, rows, taker) ->
-                        moments.lookUp(view, rows, Objects.requireNonNull(files.get(view.name())), taker),
+                moments::lookUp,
                 past::among);
         boolean complete = addAll(comparison, views, from, until);
+        comparison.finish();
         List<SkewReport.FeatureSkew> result = comparison.features();
         return new SkewReport(
                 now,
@@ -158,14 +153,6 @@ public class SkewService {
             position = SkewSamples.Position.of(page.getLast());
         }
         return samples.page(from, position, 1).isEmpty();
-    }
-
-    /** What is known of the time before a restore is of other data. */
-    private Instant lastRestore() {
-        return database.queryOne(
-                        "SELECT restored_at FROM features.catalogue_restore",
-                        row -> Objects.requireNonNull(Database.instant(row, "restored_at")))
-                .orElse(Instant.EPOCH);
     }
 
     private static Instant later(Instant some, Instant other) {

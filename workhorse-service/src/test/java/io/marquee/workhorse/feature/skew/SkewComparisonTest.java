@@ -42,6 +42,7 @@ class SkewComparisonTest {
                         event("b", "factor_model", 2, Map.of("taste__mean", 1.0, "taste__genre", "Drama")),
                         event("c", "movie_only", 2, Map.of("taste__mean", 2.0, "taste__genre", "Drama"))),
                 List.of(TASTE));
+        comparison.finish();
 
         // Then
         FeatureSkew mean = comparison.features().getFirst();
@@ -84,6 +85,7 @@ class SkewComparisonTest {
 
         // When
         comparison.add(List.of(three), List.of(TASTE));
+        comparison.finish();
 
         // Then
         assertThat(comparison.features().getFirst().compared()).isEqualTo(1);
@@ -102,6 +104,7 @@ class SkewComparisonTest {
                         event("other version", "factor_model", 1, Map.of("taste__mean", 1.0)),
                         TestPredictions.of("degraded", NOON, "degraded", Map.of(), Map.of())),
                 List.of(TASTE));
+        comparison.finish();
 
         // Then
         FeatureSkew mean = comparison.features().getFirst();
@@ -119,6 +122,7 @@ class SkewComparisonTest {
         comparison.add(
                 List.of(TestPredictions.of("old", NOON, "factor_model", Map.of("taste__mean", 1.0), Map.of())),
                 List.of(TASTE));
+        comparison.finish();
 
         // Then
         assertThat(comparison.features()).isEmpty();
