@@ -32,11 +32,13 @@ final class DefinitionFolder {
      */
     static Map<String, String> read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new CommandFailedException("there is no folder " + folder + "; say where the definitions are: --folder");
+            throw new CommandFailedException(
+                    "there is no folder " + folder + "; say where the definitions are: --folder");
         }
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> definitions = all.filter(file -> file.toString().endsWith(".yaml")).toList();
+            List<Path> definitions =
+                    all.filter(file -> file.toString().endsWith(".yaml")).toList();
             for (Path file : definitions) {
                 files.put(file.getFileName().toString(), Files.readString(file));
             }

@@ -8,8 +8,8 @@ import io.marquee.cli.command.ExitCode;
 import io.marquee.cli.command.Session;
 import io.marquee.cli.output.Screen;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,9 @@ final class FeatureApply implements Callable<Integer> {
     @Option(names = "--note", paramLabel = "TEXT", description = "what it is for")
     private @Nullable String note;
 
-    @Option(names = "--breaking", description = "also when it breaks what somebody may use; never what a live model uses")
+    @Option(
+            names = "--breaking",
+            description = "also when it breaks what somebody may use; never what a live model uses")
     private boolean breaking;
 
     @Mixin
@@ -74,13 +76,13 @@ final class FeatureApply implements Callable<Integer> {
 
     private static void print(Screen screen, JsonNode applied) {
         if (PlanView.isEmpty(applied)) {
-            screen.good("nothing to change: revision " + applied.path("revision").asText() + " stays in force");
+            screen.good(
+                    "nothing to change: revision " + applied.path("revision").asText() + " stays in force");
             return;
         }
         screen.good("revision " + applied.path("revision").asText() + " is in force");
         screen.line("");
         PlanView.print(screen, applied);
-        screen.next(
-                applied.path("rebuilds").isEmpty() ? "./marquee features list" : "./marquee features build");
+        screen.next(applied.path("rebuilds").isEmpty() ? "./marquee features list" : "./marquee features build");
     }
 }

@@ -46,7 +46,8 @@ class DefinitionCommandTest {
     void shouldPrintTheDifferenceWithReasons() {
         workhorse.answer("POST /api/v1/feature-registry/plan", 200, BREAKING);
 
-        assertThat(session.run("features", "plan", "--folder", folder.toString())).isZero();
+        assertThat(session.run("features", "plan", "--folder", folder.toString()))
+                .isZero();
         assertThat(session.out()).isEqualTo("""
                 between the 1 file of %s and revision 3:
 
@@ -60,9 +61,10 @@ class DefinitionCommandTest {
                 rows to compute afterwards: user_activity, user_behaviour
 
                 next: ./marquee features apply --breaking
-                """.formatted(folder).replaceAll("─+", "─".repeat(76)));
+                """.formatted(folder).replaceAll("─+", "─".repeat(75)));
         assertThat(workhorse.requests())
-                .containsExactly("POST /api/v1/feature-registry/plan {\"files\":{\"entities.yaml\":\"entities: []\\n\"}}");
+                .containsExactly(
+                        "POST /api/v1/feature-registry/plan {\"files\":{\"entities.yaml\":\"entities: []\\n\"}}");
     }
 
     @Test
@@ -74,7 +76,8 @@ class DefinitionCommandTest {
                         + ",\"rebuilds\":[],\"refusals\":[\"field 'user_behaviour:rating_mean': type DOUBLE becomes FLOAT,"
                         + " but personal-rating v2 uses it\"]}");
 
-        assertThat(session.run("features", "plan", "--folder", folder.toString())).isEqualTo(1);
+        assertThat(session.run("features", "plan", "--folder", folder.toString()))
+                .isEqualTo(1);
         assertThat(session.out())
                 .endsWith("✗ refused: field 'user_behaviour:rating_mean': type DOUBLE becomes FLOAT,"
                         + " but personal-rating v2 uses it\n");
@@ -87,7 +90,8 @@ class DefinitionCommandTest {
                 200,
                 "{\"revision\":3,\"changes\":[],\"rebuilds\":[],\"refusals\":[]}");
 
-        assertThat(session.run("features", "plan", "--folder", folder.toString())).isZero();
+        assertThat(session.run("features", "plan", "--folder", folder.toString()))
+                .isZero();
         assertThat(session.out())
                 .isEqualTo("✓ the 1 file of " + folder + " and revision 3 are the same\n\n"
                         + "next: ./marquee features list\n");
@@ -102,13 +106,16 @@ class DefinitionCommandTest {
                         200,
                         "{\"revision\":4,\"changes\":" + CHANGES + ",\"rebuilds\":[\"user_behaviour\"]}");
 
-        assertThat(session.run("features", "apply", "--folder", folder.toString())).isEqualTo(1);
+        assertThat(session.run("features", "apply", "--folder", folder.toString()))
+                .isEqualTo(1);
         assertThat(session.err())
                 .isEqualTo("marquee: some of 3 changes are breaking: look at them with ./marquee features plan, then"
                         + " apply them with --breaking\n");
         assertThat(session.run("features", "apply", "--folder", folder.toString(), "--breaking", "--note", "floats"))
                 .isZero();
-        assertThat(session.out()).startsWith("✓ revision 4 is in force\n\n").endsWith("\nnext: ./marquee features build\n");
+        assertThat(session.out())
+                .startsWith("✓ revision 4 is in force\n\n")
+                .endsWith("\nnext: ./marquee features build\n");
         assertThat(workhorse.requests().getLast())
                 .isEqualTo("POST /api/v1/feature-registry/apply {\"author\":\"ada\",\"note\":\"floats\","
                         + "\"files\":{\"entities.yaml\":\"entities: []\\n\"},\"expected_revision\":3}");
@@ -116,8 +123,7 @@ class DefinitionCommandTest {
 
     @Test
     void shouldGoBackToAnOlderRevision() {
-        workhorse.answer(
-                "POST /api/v1/feature-registry/apply", 200, "{\"revision\":5,\"changes\":[],\"rebuilds\":[]}");
+        workhorse.answer("POST /api/v1/feature-registry/apply", 200, "{\"revision\":5,\"changes\":[],\"rebuilds\":[]}");
 
         assertThat(session.run("features", "apply", "--revision", "2")).isZero();
         assertThat(session.out()).isEqualTo("✓ nothing to change: revision 5 stays in force\n");
@@ -128,7 +134,8 @@ class DefinitionCommandTest {
 
     @Test
     void shouldSayWhereDefinitionsAreLookedFor() {
-        assertThat(session.run("features", "plan", "--folder", folder.resolve("none").toString()))
+        assertThat(session.run(
+                        "features", "plan", "--folder", folder.resolve("none").toString()))
                 .isEqualTo(1);
         assertThat(session.err())
                 .isEqualTo("marquee: there is no folder " + folder.resolve("none")
@@ -142,7 +149,8 @@ class DefinitionCommandTest {
                 400,
                 "{\"detail\":\"entities.yaml, line 1: 'entities' must not be empty\",\"status\":400}");
 
-        assertThat(session.run("features", "plan", "--folder", folder.toString())).isEqualTo(1);
+        assertThat(session.run("features", "plan", "--folder", folder.toString()))
+                .isEqualTo(1);
         assertThat(session.err()).isEqualTo("marquee: entities.yaml, line 1: 'entities' must not be empty\n");
     }
 }

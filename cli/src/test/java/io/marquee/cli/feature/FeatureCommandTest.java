@@ -146,7 +146,7 @@ class FeatureCommandTest {
         assertThat(session.out().lines().map(String::stripTrailing))
                 .containsExactly(
                         "entity     feature                       value    true since",
-                        "──────────────────────────────────────────────────────────────────────",
+                        "─────────────────────────────────────────────────────────────────────",
                         "user_id=1  user_behaviour:rating_mean    3.75     2026-01-31 12:00:00",
                         "user_id=1  user_behaviour:rating_stddev  unknown  2026-01-31 12:00:00",
                         "user_id=2  user_behaviour:rating_mean    no row",
