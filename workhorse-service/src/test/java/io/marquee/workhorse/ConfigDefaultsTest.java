@@ -6,11 +6,14 @@ import io.marquee.workhorse.adapter.FilesConfig;
 import io.marquee.workhorse.adapter.sql.ConnectionsConfig;
 import io.marquee.workhorse.adapter.sql.SqlConfig;
 import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.feature.stream.StreamConfig;
 import io.marquee.workhorse.ingestion.IngestionConfig;
 import io.marquee.workhorse.ingestion.quality.statistics.StatisticsConfig;
 import io.marquee.workhorse.platform.DriverConfig;
 import io.marquee.workhorse.storage.ObjectStoreConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,23 @@ class ConfigDefaultsTest {
         assertThat(config.timeout()).isEqualTo(Duration.ofHours(2));
         assertThat(config.silence()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.interactionRetention()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.interactionGroup()).isEqualTo("workhorse-ingestion");
+        assertThat(config.interactionConsumers()).isEqualTo(1);
+        assertThat(config.interactionBatch()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldKeepFeaturesOfAStreamInBoundedMemory() {
+        StreamConfig config = read(StreamConfig.class, Map.of());
+
+        assertThat(config.topic()).isEqualTo("movie-feature-updates");
+        assertThat(config.group()).isEqualTo("workhorse-features");
+        assertThat(config.partitions()).isEqualTo(12);
+        assertThat(config.replication()).isEqualTo((short) -1);
+        assertThat(config.consumers()).isEqualTo(1);
+        assertThat(config.batch()).isEqualTo(4_000);
+        assertThat(config.cache().asLongValue()).isEqualTo(48L << 20);
+        assertThat(config.yieldAbove()).isEqualTo(5_000);
     }
 
     @Test
@@ -88,6 +108,7 @@ class ConfigDefaultsTest {
         return new SmallRyeConfigBuilder()
                 .withMapping(mapping)
                 .withConverter(Duration.class, 200, new DurationConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(mapping);

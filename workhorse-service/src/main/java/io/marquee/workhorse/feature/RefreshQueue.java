@@ -7,7 +7,8 @@ import java.util.Collection;
 
 /**
  * Entities whose online rows have to follow a rating. Entries are made in the transaction that stores the rating, so none is
- * forgotten; the online store works them off in the order they came.
+ * forgotten; the online store works them off in the order they came. An entity has one entry, however often it is added: one
+ * that is being worked on is worked on once more afterwards.
  */
 @ApplicationScoped
 public class RefreshQueue {
@@ -30,9 +31,13 @@ public class RefreshQueue {
             return;
         }
         database.update(
-                "INSERT INTO features.refresh_queue (entity, entity_id) SELECT ?, unnest(?)",
+                """
+                INSERT INTO features.refresh_queue AS queue (entity, entity_id) SELECT ?, unnest(?)
+                ON CONFLICT (entity, entity_id) DO UPDATE SET seq = DEFAULT,
+                    queued_at = CASE WHEN queue.claimed_until > now() THEN now() ELSE queue.queued_at END
+                """,
                 entity,
-                ids.stream().mapToLong(Long::longValue).toArray());
+                ids.stream().mapToLong(Long::longValue).sorted().distinct().toArray());
         requested.fire(new RefreshRequested());
     }
 }

@@ -2,6 +2,9 @@ package io.marquee.workhorse.ingestion;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,4 +30,21 @@ public interface IngestionConfig {
     /** How long an interaction is kept, and a redelivery of its event is recognised. */
     @WithDefault("90d")
     Duration interactionRetention();
+
+    /** The consumer group that takes interactions from Kafka. */
+    @WithDefault("workhorse-ingestion")
+    @NotBlank
+    String interactionGroup();
+
+    /** Consumers of this instance; the partitions of the topic are shared among those of all instances. */
+    @WithDefault("1")
+    @Min(1)
+    @Max(64)
+    int interactionConsumers();
+
+    /** Interactions that are stored in one transaction. */
+    @WithDefault("2000")
+    @Min(1)
+    @Max(20_000)
+    int interactionBatch();
 }

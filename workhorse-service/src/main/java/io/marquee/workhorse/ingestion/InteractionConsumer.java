@@ -1,23 +1,26 @@
 package io.marquee.workhorse.ingestion;
 
+import io.marquee.contract.event.Topic;
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.platform.event.EventReader;
+import io.marquee.workhorse.feature.stream.StreamBacklog;
+import io.marquee.workhorse.platform.KafkaClients;
+import io.marquee.workhorse.platform.PollLoop;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes interactions from Kafka. A batch is acknowledged when it is stored; while the database is away the batch is tried
- * again, so nothing is passed over. Records that cannot be decoded go to the dead-letter topic.
- *
- * <p>Blocking means one batch after the other. On virtual threads batches would run side by side, and the offset of a later
- * one could be committed while an earlier one is not stored yet.
+ * Takes interactions from Kafka. A batch's position is committed when it is stored and told of; while the database or the
+ * broker is away the batch is tried again, so nothing is passed over. Records that cannot be decoded go to the dead-letter
+ * topic.
  */
 @ApplicationScoped
 public class InteractionConsumer {
@@ -28,16 +31,49 @@ public class InteractionConsumer {
 
     private final EventReader reader;
     private final InteractionService interactions;
+    private final List<PollLoop<String>> loops = new ArrayList<>();
+    private final KafkaClients clients;
+    private final StreamBacklog backlog;
+    private final IngestionConfig config;
     private volatile boolean stopping;
 
-    InteractionConsumer(EventReader reader, InteractionService interactions) {
+    InteractionConsumer(
+            EventReader reader,
+            InteractionService interactions,
+            KafkaClients clients,
+            StreamBacklog backlog,
+            IngestionConfig config) {
         this.reader = reader;
         this.interactions = interactions;
+        this.clients = clients;
+        this.config = config;
+        this.backlog = backlog;
     }
 
-    @Incoming("interactions")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    void start(@Observes StartupEvent event) {
+        for (int i = 0; i < config.interactionConsumers(); i++) {
+            PollLoop<String> loop = new PollLoop<>(
+                    "interactions-" + i,
+                    Topic.USER_INTERACTIONS.topicName(),
+                    () -> clients.consumer(
+                            config.interactionGroup(), config.interactionBatch(), new StringDeserializer()),
+                    this::store);
+            loops.add(loop);
+            backlog.include(loop::lag);
+            loop.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        loops.forEach(PollLoop::close);
+    }
+
+    /** Tried again here and not by the loop, so that what cannot be decoded is put aside once. */
+    private void store(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
         List<UserInteraction> events = reader.read(batch, UserInteraction.class);
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -55,9 +91,5 @@ public class InteractionConsumer {
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
     }
 }

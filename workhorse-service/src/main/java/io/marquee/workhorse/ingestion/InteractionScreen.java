@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells interactions that cannot be true, or could not be stored, from the others. */
@@ -50,12 +51,13 @@ final class InteractionScreen {
         return Optional.empty();
     }
 
-    /** What is wrong with a rating whose movie is not known. */
-    static Objection unknownMovie(UserInteraction rating) {
-        if (rating.interactionType() != InteractionType.RATING) {
-            throw new IllegalArgumentException("only ratings need a movie of the catalogue, got: " + rating);
+    /** What is wrong with a rating of a movie that is none of these. */
+    Optional<Objection> unknownMovie(UserInteraction interaction, Set<Long> known) {
+        if (interaction.interactionType() != InteractionType.RATING || known.contains(interaction.contentId())) {
+            return Optional.empty();
         }
-        return new Objection(
-                "content_id", "'content_id' names movie " + rating.contentId() + ", which is not in the catalogue");
+        return Optional.of(new Objection(
+                "content_id",
+                "'content_id' names movie " + interaction.contentId() + ", which is not in the catalogue"));
     }
 }

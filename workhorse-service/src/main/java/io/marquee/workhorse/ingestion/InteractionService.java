@@ -5,6 +5,8 @@ import io.marquee.contract.event.InteractionType;
 import io.marquee.contract.event.Topic;
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.workhorse.feature.RefreshQueue;
+import io.marquee.workhorse.feature.stream.FeatureStream;
+import io.marquee.workhorse.feature.stream.StoredInteraction;
 import io.marquee.workhorse.ingestion.quality.quarantine.KeptRecord;
 import io.marquee.workhorse.platform.Database;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,15 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -31,23 +33,33 @@ import org.jboss.logging.Logger;
 /**
  * Stores what users did. Each event counts once, however often it is delivered; a rating becomes the user's rating of the
  * movie unless a newer one is there. What cannot be true, and a rating of a movie that is not in the catalogue, goes to
- * quarantine.
+ * quarantine instead.
  */
 @ApplicationScoped
 public class InteractionService {
 
     private static final Logger LOG = Logger.getLogger(InteractionService.class);
 
+    /** Clocks of two machines may differ, and a late event is not lost on the day it would fall out. */
+    private static final Duration MARGIN = Duration.ofDays(1);
+
     private final Database database;
     private final RefreshQueue refreshes;
+    private final FeatureStream stream;
     private final MeterRegistry meters;
     private final IngestionConfig config;
     private final Clock clock;
 
     InteractionService(
-            Database database, RefreshQueue refreshes, MeterRegistry meters, IngestionConfig config, Clock clock) {
+            Database database,
+            RefreshQueue refreshes,
+            FeatureStream stream,
+            MeterRegistry meters,
+            IngestionConfig config,
+            Clock clock) {
         this.database = database;
         this.refreshes = refreshes;
+        this.stream = stream;
         this.meters = meters;
         this.config = config;
         this.clock = clock;
@@ -64,23 +76,30 @@ public class InteractionService {
     /** An interaction that goes to quarantine. */
     private record Refused(UserInteraction interaction, InteractionScreen.Objection objection) {}
 
-    /** A rating with the id that its movie has now. */
-    private record MovieRating(UserInteraction interaction, long movieId) {}
-
     /** What became of a batch. */
-    private record Stored(List<UserInteraction> unseen, List<Refused> refused) {}
+    private record Stored(List<UserInteraction> unseen, List<StoredInteraction> all, List<Refused> refused) {}
 
-    /** Stores a batch in one transaction: all of it or nothing. */
+    /**
+     * Stores a batch in one transaction, all of it or nothing, and then has features follow. After a failure of either, the
+     * whole batch can be stored again.
+     */
     public void store(List<UserInteraction> interactions) {
+        stream.tell(keep(interactions));
+    }
+
+    /** Stores a batch; what the table of interactions holds of it. Somebody has to tell the {@link FeatureStream}. */
+    List<StoredInteraction> keep(List<UserInteraction> interactions) {
         if (interactions.isEmpty()) {
-            return;
+            return List.of();
         }
-        count(QuarkusTransaction.requiringNew()
+        Stored stored = QuarkusTransaction.requiringNew()
                 .call(() -> database.with(connection -> {
-                    Stored stored = store(connection, interactions);
-                    quarantine(connection, stored.refused());
-                    return stored;
-                })));
+                    Stored batch = store(connection, interactions);
+                    quarantine(connection, batch.refused());
+                    return batch;
+                }));
+        count(stored);
+        return stored.all();
     }
 
     /**
@@ -89,11 +108,16 @@ public class InteractionService {
      */
     public Map<String, Objection> storeAgain(List<UserInteraction> interactions) {
         return database.with(connection -> {
-            String[] ids = interactions.stream().map(UserInteraction::eventId).toArray(String[]::new);
-            Database.update(
-                    connection, "DELETE FROM catalog.interaction_events WHERE event_id = ANY (?)", (Object) ids);
+            List<String> ids =
+                    interactions.stream().map(UserInteraction::eventId).toList();
+            List<StoredInteraction> before = InteractionTable.stored(connection, ids);
+            Database.update(connection, "DELETE FROM catalog.interaction_events WHERE event_id = ANY (?)", (Object)
+                    ids.toArray(String[]::new));
+            Stored stored = store(connection, interactions);
+            noteChange(before);
+            noteChange(stored.all());
             Map<String, Objection> objections = new HashMap<>();
-            for (Refused one : store(connection, interactions).refused()) {
+            for (Refused one : stored.refused()) {
                 objections.put(
                         one.interaction().eventId(),
                         new Objection(one.objection().field(), one.objection().reason()));
@@ -104,128 +128,70 @@ public class InteractionService {
 
     private Stored store(Connection connection, List<UserInteraction> interactions) throws SQLException {
         InteractionScreen screen = new InteractionScreen(clock);
-        List<UserInteraction> good = new ArrayList<>();
+        Map<Long, Long> movies = RatingTable.knownMovies(
+                connection,
+                interactions.stream()
+                        .map(UserInteraction::contentId)
+                        .filter(Objects::nonNull)
+                        .toList());
+        List<UserInteraction> good = new ArrayList<>(interactions.size());
         List<Refused> refused = new ArrayList<>();
         for (UserInteraction interaction : interactions) {
             screen.objection(interaction)
+                    .or(() -> screen.unknownMovie(interaction, movies.keySet()))
                     .ifPresentOrElse(
                             objection -> refused.add(new Refused(interaction, objection)), () -> good.add(interaction));
         }
-        List<UserInteraction> unseen = insertUnseen(connection, good);
-        refused.addAll(storeRatings(connection, unseen));
-        return new Stored(unseen, refused);
+        InteractionTable.Inserted inserted = InteractionTable.insert(connection, good, movies);
+        storeRatings(connection, inserted.unseen(), movies);
+        return new Stored(inserted.unseen(), inserted.all(), refused);
     }
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forgetOldInteractions() {
+        // Features are computed again from what is here, so nothing goes that a window still covers.
+        Duration needed = stream.longestWindow().plus(MARGIN);
+        Duration retention =
+                config.interactionRetention().compareTo(needed) < 0 ? needed : config.interactionRetention();
         int gone = database.update(
                 "DELETE FROM catalog.interaction_events WHERE stored_at < ?",
-                clock.instant().minus(config.interactionRetention()));
+                clock.instant().minus(retention));
         if (gone > 0) {
-            LOG.infof("%d interactions were older than %s", gone, config.interactionRetention());
+            LOG.infof("%d interactions were older than %s", gone, retention);
         }
     }
 
-    /** Stores the ratings among them; those of unknown movies are given back. */
-    private List<Refused> storeRatings(Connection connection, List<UserInteraction> unseen) throws SQLException {
-        List<UserInteraction> ratings = unseen.stream()
-                .filter(interaction -> interaction.interactionType() == InteractionType.RATING)
-                .toList();
-        if (ratings.isEmpty()) {
-            return List.of();
-        }
-        Map<Long, Long> known = knownMovies(connection, ratings);
-        List<Refused> orphans = new ArrayList<>();
-        List<MovieRating> good = new ArrayList<>();
+    private void storeRatings(Connection connection, List<UserInteraction> unseen, Map<Long, Long> movies)
+            throws SQLException {
+        List<RatingTable.MovieRating> ratings = new ArrayList<>();
         Set<Long> users = new TreeSet<>();
-        Set<Long> movies = new TreeSet<>();
-        for (UserInteraction rating : ratings) {
-            Long movieId = known.get(rating.contentId());
-            if (movieId != null) {
-                good.add(new MovieRating(rating, movieId));
-                users.add(rating.userId());
-                movies.add(movieId);
-            } else {
-                orphans.add(new Refused(rating, InteractionScreen.unknownMovie(rating)));
+        Set<Long> rated = new TreeSet<>();
+        for (UserInteraction interaction : unseen) {
+            if (interaction.interactionType() == InteractionType.RATING) {
+                long movieId = Objects.requireNonNull(movies.get(interaction.contentId()));
+                ratings.add(new RatingTable.MovieRating(interaction, movieId));
+                users.add(interaction.userId());
+                rated.add(movieId);
             }
         }
-        // Always locked in the same order, so that two instances cannot deadlock.
-        good.sort(Comparator.<MovieRating>comparingLong(
-                        rating -> rating.interaction().userId())
-                .thenComparing(MovieRating::movieId)
-                .thenComparing(rating -> rating.interaction().timestamp()));
-        upsert(connection, good);
+        RatingTable.store(connection, ratings);
         refreshes.add("user", users);
-        refreshes.add("movie", movies);
-        return orphans;
+        refreshes.add("movie", rated);
     }
 
-    private static List<UserInteraction> insertUnseen(Connection connection, List<UserInteraction> interactions)
-            throws SQLException {
-        Set<String> inserted = new HashSet<>();
-        List<UserInteraction> unseen = new ArrayList<>();
-        try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO catalog.interaction_events
-                    (event_id, user_id, movie_id, interaction_type, rating, duration_seconds, occurred_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING
-                """)) {
-            for (UserInteraction interaction : interactions) {
-                insert.setString(1, interaction.eventId());
-                insert.setLong(2, interaction.userId());
-                insert.setObject(3, interaction.contentId(), Types.BIGINT);
-                insert.setString(4, interaction.interactionType().wireName());
-                insert.setObject(5, interaction.rating(), Types.REAL);
-                insert.setObject(6, interaction.durationSeconds(), Types.DOUBLE);
-                insert.setObject(7, interaction.timestamp().atOffset(ZoneOffset.UTC));
-                insert.addBatch();
-            }
-            int[] counts = insert.executeBatch();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 1 && inserted.add(interactions.get(i).eventId())) {
-                    unseen.add(interactions.get(i));
-                }
-            }
-        }
-        return unseen;
-    }
-
-    /** The movies that the ratings mean, by the id that they use, which may be one that the movie once had. */
-    private static Map<Long, Long> knownMovies(Connection connection, List<UserInteraction> ratings)
-            throws SQLException {
-        long[] asked = ratings.stream()
-                .mapToLong(UserInteraction::contentId)
-                .distinct()
-                .toArray();
-        Map<Long, Long> known = new HashMap<>();
-        Database.query(connection, """
-                        SELECT asked.id, m.movie_id FROM unnest(?) AS asked(id)
-                        LEFT JOIN catalog.movie_aliases a ON a.alias_id = asked.id
-                        JOIN catalog.movies m ON m.movie_id = coalesce(a.movie_id, asked.id)
-                        """, row -> Map.entry(row.getLong(1), row.getLong(2)), (Object) asked)
-                .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
-        return known;
-    }
-
-    private static void upsert(Connection connection, List<MovieRating> ratings) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("""
-                INSERT INTO catalog.ratings AS known (user_id, movie_id, rating, rated_at, source)
-                VALUES (?, ?, ?, ?, 'interaction')
-                ON CONFLICT (user_id, movie_id) DO UPDATE SET
-                    rating = excluded.rating, rated_at = excluded.rated_at, source = excluded.source, updated_at = now()
-                WHERE excluded.rated_at > known.rated_at
-                """)) {
-            for (MovieRating rating : ratings) {
-                upsert.setLong(1, rating.interaction().userId());
-                upsert.setLong(2, rating.movieId());
-                upsert.setObject(3, rating.interaction().rating(), Types.REAL);
-                upsert.setObject(4, rating.interaction().timestamp().atOffset(ZoneOffset.UTC));
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
-        }
+    private void noteChange(Collection<StoredInteraction> changed) {
+        stream.noteChange(
+                changed.stream().map(one -> one.event().userId()).toList(),
+                changed.stream()
+                        .map(one -> one.event().movieId())
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static void quarantine(Connection connection, List<Refused> refused) throws SQLException {
+        if (refused.isEmpty()) {
+            return;
+        }
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO catalog.quarantine (event_id, source, target, file, line, raw, raw_cut, field, reason)
                 VALUES (?, 'interaction', 'interactions', ?, 0, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING
@@ -245,13 +211,11 @@ public class InteractionService {
     }
 
     private void count(Stored stored) {
-        for (UserInteraction interaction : stored.unseen()) {
-            meters.counter(
-                            "marquee_interactions_stored_total",
-                            "interaction_type",
-                            interaction.interactionType().wireName())
-                    .increment();
-        }
+        Map<InteractionType, Integer> byType = new EnumMap<>(InteractionType.class);
+        stored.unseen().forEach(interaction -> byType.merge(interaction.interactionType(), 1, Integer::sum));
+        byType.forEach((type, number) -> meters.counter(
+                        "marquee_interactions_stored_total", "interaction_type", type.wireName())
+                .increment(number));
         meters.counter("marquee_interactions_quarantined_total")
                 .increment(stored.refused().size());
     }

@@ -4,11 +4,13 @@ import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.RefreshRequested;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.definition.Computation;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CatalogueSelection;
 import io.marquee.workhorse.feature.offline.CatalogueSnapshot;
 import io.marquee.workhorse.feature.offline.DuckDb;
 import io.marquee.workhorse.feature.offline.FeatureQuery;
+import io.marquee.workhorse.feature.stream.StreamBacklog;
 import io.marquee.workhorse.platform.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +53,9 @@ public class StreamingRefresh {
     /** Longer than a batch takes; after it, the entries of an instance that died are taken by another. */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
+    /** Between two batches while the stream lags. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private record Entry(long seq, String entity, long entityId, Instant queuedAt) {}
 
     private final Database database;
@@ -58,6 +64,7 @@ public class StreamingRefresh {
     private final OnlineStore online;
     private final FeatureConfig config;
     private final Clock clock;
+    private final StreamBacklog backlog;
     private final MeterRegistry meters;
     private final Timer lag;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
@@ -71,6 +78,7 @@ public class StreamingRefresh {
             OnlineStore online,
             FeatureConfig config,
             Clock clock,
+            StreamBacklog backlog,
             MeterRegistry meters) {
         this.database = database;
         this.catalogue = catalogue;
@@ -78,6 +86,7 @@ public class StreamingRefresh {
         this.online = online;
         this.config = config;
         this.clock = clock;
+        this.backlog = backlog;
         this.meters = meters;
         this.lag = meters.timer("marquee_feature_refresh_lag");
     }
@@ -109,15 +118,27 @@ public class StreamingRefresh {
         kicked.set(false);
         try {
             while (refreshBatch() == config.refreshBatch()) {
-                LOG.debug("a full batch has been refreshed, looking for more");
+                standBack();
             }
         } catch (ProblemException | UncheckedIOException e) {
             LOG.warnf("online features wait, they could not be refreshed: %s", e.getMessage());
         }
     }
 
+    /** The rows of streams are for features of the last moments; those of here are not as urgent and cost more. */
+    private void standBack() {
+        try {
+            if (backlog.isHigh()) {
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private int refreshBatch() {
-        List<Entry> entries = claim();
+        Instant lease = clock.instant().plus(LEASE).truncatedTo(ChronoUnit.MICROS);
+        List<Entry> entries = claim(lease);
         long[] seqs = entries.stream().mapToLong(Entry::seq).toArray();
         Map<String, SortedSet<Long>> ids = new TreeMap<>();
         for (Entry entry : entries) {
@@ -126,18 +147,19 @@ public class StreamingRefresh {
         try {
             ids.forEach(this::refreshOrPassOver);
         } catch (RuntimeException e) {
-            giveBack(seqs, e);
+            giveBack(lease, e);
             throw e;
         }
         database.update("DELETE FROM features.refresh_queue WHERE seq = ANY (?)", (Object) seqs);
+        // What was added again in the meantime has another seq; it is for the next batch.
+        giveBack(lease);
         Instant now = clock.instant();
         entries.forEach(entry -> lag.record(Duration.between(entry.queuedAt(), now)));
         return entries.size();
     }
 
     /** Takes the next entries, so that other instances leave them alone for as long as the lease lasts. */
-    private List<Entry> claim() {
-        Instant now = clock.instant();
+    private List<Entry> claim(Instant lease) {
         return database.query(
                 """
                 UPDATE features.refresh_queue SET claimed_until = ? WHERE seq IN (
@@ -150,15 +172,18 @@ public class StreamingRefresh {
                         row.getString("entity"),
                         row.getLong("entity_id"),
                         Objects.requireNonNull(Database.instant(row, "queued_at"))),
-                now.plus(LEASE),
-                now,
+                lease,
+                lease.minus(LEASE),
                 config.refreshBatch());
     }
 
-    private void giveBack(long[] seqs, RuntimeException cause) {
+    private void giveBack(Instant lease) {
+        database.update("UPDATE features.refresh_queue SET claimed_until = '-infinity' WHERE claimed_until = ?", lease);
+    }
+
+    private void giveBack(Instant lease, RuntimeException cause) {
         try {
-            database.update(
-                    "UPDATE features.refresh_queue SET claimed_until = '-infinity' WHERE seq = ANY (?)", (Object) seqs);
+            giveBack(lease);
         } catch (ProblemException e) {
             // The lease ends by itself; what happened first is what counts.
             cause.addSuppressed(e);
@@ -184,7 +209,10 @@ public class StreamingRefresh {
     void refresh(String entity, SortedSet<Long> ids) {
         try (DuckDb duckDb = DuckDb.open(config)) {
             catalogue.load(CatalogueSelection.of(entity, ids), duckDb);
-            for (ViewDefinition definition : definitions.get().viewsOf(entity)) {
+            for (ViewDefinition definition : definitions.get().views()) {
+                if (!follows(definition, entity)) {
+                    continue;
+                }
                 new FeatureQuery(duckDb).compute(definition.view());
                 EntityRows.read(
                         duckDb,
@@ -198,5 +226,16 @@ public class StreamingRefresh {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether a view's rows are computed from an entity's ratings: a user's for every view that has users, since rows depend on
+     * all ratings of theirs. Views of streams are not computed here.
+     */
+    private static boolean follows(ViewDefinition view, String entity) {
+        List<String> entities = view.entities();
+        return view.computation() instanceof Computation.Sql
+                && entities.contains(entity)
+                && (entity.equals("user") || !entities.contains("user"));
     }
 }

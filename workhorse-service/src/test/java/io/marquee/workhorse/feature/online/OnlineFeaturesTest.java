@@ -160,7 +160,7 @@ class OnlineFeaturesTest {
                 .body("views[0].fields[0].type", equalTo("STRING"))
                 .body("views[0].offline.rows", equalTo(2))
                 .body("views[0].online.rows_written", equalTo(2))
-                .body("views[4].offline", equalTo(null));
+                .body("views.find { it.name == 'user_history' }.offline", equalTo(null));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.marquee.workhorse.feature.stream.aggregate;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -17,17 +16,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that the query gives of some events: per entity by time. */
-final class OfflineRows {
+public final class OfflineRows {
 
     private OfflineRows() {}
 
-    static Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> of(
+    public static Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> of(
             String query, List<StreamEvent> events, long moment) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = 1");
             statement.execute("CREATE TABLE interactions (event_id VARCHAR, user_id BIGINT, movie_id BIGINT,"

@@ -1,0 +1,97 @@
+package io.marquee.workhorse.feature.stream;
+
+import io.agroal.api.AgroalDataSource;
+import io.marquee.contract.feature.OnlineRow;
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.online.EntityRow;
+import io.marquee.workhorse.feature.online.OnlineStore;
+import io.marquee.workhorse.platform.KafkaClients;
+import io.marquee.workhorse.platform.PollLoop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/** This instance's consumers of feature updates, for as long as it runs. */
+@ApplicationScoped
+public class StreamConsumers {
+
+    private static final Logger LOG = Logger.getLogger(StreamConsumers.class);
+
+    private final ActiveDefinitions definitions;
+    private final AgroalDataSource dataSource;
+    private final OnlineStore online;
+    private final KafkaClients clients;
+    private final FeatureUpdates updates;
+    private final StreamMetrics metrics;
+    private final StreamBacklog backlog;
+    private final StreamConfig config;
+    private final Clock clock;
+    private final List<PollLoop<byte[]>> loops = new ArrayList<>();
+
+    StreamConsumers(
+            ActiveDefinitions definitions,
+            AgroalDataSource dataSource,
+            OnlineStore online,
+            KafkaClients clients,
+            FeatureUpdates updates,
+            StreamMetrics metrics,
+            StreamBacklog backlog,
+            StreamConfig config,
+            Clock clock) {
+        this.definitions = definitions;
+        this.dataSource = dataSource;
+        this.online = online;
+        this.clients = clients;
+        this.updates = updates;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+        this.backlog = backlog;
+    }
+
+    void start(@Observes StartupEvent event) {
+        try {
+            updates.ensureTopic();
+        } catch (ProblemException e) {
+            // The broker makes it with its own settings then, or a later start does.
+            LOG.warnf("topic %s may not exist yet: %s", config.topic(), e.getMessage());
+        }
+        for (int i = 0; i < config.consumers(); i++) {
+            StreamUpdater updater = new StreamUpdater(
+                    definitions,
+                    new StoredEvents(dataSource),
+                    this::write,
+                    config.cache().asLongValue() / config.consumers(),
+                    clock);
+            PollLoop<byte[]> loop = new PollLoop<>(
+                    "feature-updates-" + i,
+                    config.topic(),
+                    () -> clients.consumer(config.group(), config.batch(), new ByteArrayDeserializer()),
+                    new FeatureUpdateConsumer(updater, updates, metrics));
+            loops.add(loop);
+            backlog.include(loop::lag);
+            loop.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loops.forEach(PollLoop::close);
+    }
+
+    private void write(ViewDefinition view, Map<StreamEntity, OnlineRow> rows) {
+        online.write(
+                view,
+                rows.entrySet().stream()
+                        .map(row -> new EntityRow(row.getKey().key(), row.getValue()))
+                        .toList());
+    }
+}
