@@ -15,9 +15,12 @@ import io.marquee.localstack.tmdb.TmdbStub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,57 @@ class SourcesCrashIT {
         // Then
         assertThat(before.get("ratings")).startsWith("300000 rows");
         assertThat(restored).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepFeaturesOfAStreamExactWhateverStops() throws Exception {
+        // Given
+        database.execute("INSERT INTO catalog.movies (movie_id, title, source) SELECT id, 'M' || id, 'standard'"
+                + " FROM generate_series(1, " + StreamDrill.movies() + ") id ON CONFLICT DO NOTHING");
+        Random random = new Random(SEED);
+        List<StreamDrill.Trouble> troubles = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            troubles.add(() -> {
+                Thread.sleep(random.nextInt(400));
+                suite.kill(Service.WORKHORSE);
+                suite.start(Service.WORKHORSE);
+            });
+        }
+        troubles.add(() -> hold("redis"));
+        troubles.add(() -> hold("kafka"));
+
+        for (int round = 0; round < troubles.size(); round++) {
+            // When
+            StreamDrill drill = new StreamDrill(
+                    suite.environment().get("KAFKA_BOOTSTRAP_SERVERS"), workhorse(), random, round, 6_000);
+
+            // Then
+            drill.run(Duration.ofSeconds(1), troubles.get(round));
+        }
+    }
+
+    /** Stops a part in the middle of whatever it does, for a while. */
+    private static void hold(String part) throws IOException, InterruptedException {
+        long pid = suite.status().stream()
+                .filter(status -> status.name().equals(part))
+                .findFirst()
+                .orElseThrow()
+                .pid()
+                .orElseThrow();
+        signal("STOP", pid);
+        try {
+            Thread.sleep(1_500);
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static Map<String, String> drill(String name, CrashDrill.Job job)
