@@ -36,14 +36,12 @@ final class Interactions {
     /** A row as the query gives it of all events that are stored, by the second it is of; empty without events. */
     Map<String, Object> offline(String view, long entity) throws SQLException {
         StreamView stream = view(view);
-        TreeMap<Long, Map<String, @Nullable Object>> rows = OfflineRows.of(
+        Map.Entry<Long, Map<String, @Nullable Object>> row = OfflineRows.of(
                         stream.definition().view().sql(),
-                        stored(StreamEntity.Kind.of(stream.plan().joinKey()), entity),
-                        Instant.now().getEpochSecond())
-                .getOrDefault(entity, new TreeMap<>());
-        return rows.isEmpty()
-                ? Map.of()
-                : shown(rows.lastKey(), rows.lastEntry().getValue());
+                        stored(StreamEntity.Kind.of(stream.plan().joinKey()), entity))
+                .getOrDefault(entity, new TreeMap<>())
+                .floorEntry(Instant.now().getEpochSecond());
+        return row == null ? Map.of() : shown(row.getKey(), row.getValue());
     }
 
     /** The row in Redis; empty when there is none. */

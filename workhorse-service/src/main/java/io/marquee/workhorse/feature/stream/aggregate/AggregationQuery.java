@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * over that timeline sum what the row covers. The latest different values are found by doubling: the list after 2n events is
  * the list of the last n, filled up with the list of the n before, so that log2(events) joins give the list after each event.
  *
- * <p>Rows are due up to the moment that the variable {@code moment} names, or else up to the last event there is: what leaves
- * a window later than that is still in it.
+ * <p>An entity's rows follow from its own events alone, also those that are still to come: of a second in the future, when a
+ * hop leaves a window, a row says what will be true then if nothing else happens. Whoever wants what is known at a time takes
+ * the latest row that is not of a later time, as point-in-time joins do.
  */
 public final class AggregationQuery implements AggregationSql {
 
@@ -74,10 +75,7 @@ public final class AggregationQuery implements AggregationSql {
                         UNION
                         SELECT entity, hop + length AS point
                         FROM (SELECT DISTINCT entity, second // %1$d * %1$d AS hop FROM seconds),
-                            (SELECT unnest([%2$s]) AS length),
-                            (SELECT coalesce(epoch_us(getvariable('moment')::TIMESTAMP) // 1000000, max(second) + 1) AS last
-                             FROM seconds)
-                        WHERE hop + length <= last
+                            (SELECT unnest([%2$s]) AS length)
                     )""".formatted(plan.hop(), windows);
         }
 

@@ -28,7 +28,7 @@ class AggregationParityTest {
         // Given
         List<StreamEvent> events = EventHistories.random(seed, 150, 3, 20);
         long end = EventHistories.START + 40 * 60;
-        Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> offline = OfflineRows.of(QUERY, events, end);
+        Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> offline = OfflineRows.of(QUERY, events);
         List<StreamEvent> byTime = events.stream()
                 .sorted(Comparator.comparingLong(StreamEvent::occurredAtMicros))
                 .toList();
@@ -77,25 +77,27 @@ class AggregationParityTest {
             EventHistories.START + 50 * 60
         };
         Map<Long, EntityAggregate> online = new HashMap<>();
+        Map<Long, Long> last = new HashMap<>();
         int known = 0;
         for (int i = 0; i < moments.length; i++) {
             // Given
             int upTo = events.size() * (i + 1) / moments.length;
             for (; known < upTo; known++) {
                 StreamEvent event = events.get(known);
+                last.merge(event.userId(), event.second(), Math::max);
                 online.computeIfAbsent(event.userId(), id -> new EntityAggregate(PLAN))
                         .add(event);
             }
 
             // When
             Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> offline =
-                    OfflineRows.of(QUERY, events.subList(0, upTo), moments[i]);
+                    OfflineRows.of(QUERY, events.subList(0, upTo));
 
             // Then
             for (Map.Entry<Long, EntityAggregate> entity : online.entrySet()) {
                 OnlineRow row = entity.getValue().row(moments[i]);
                 Map.Entry<Long, Map<String, @Nullable Object>> newest =
-                        offline.get(entity.getKey()).lastEntry();
+                        offline.get(entity.getKey()).floorEntry(Math.max(moments[i], last.get(entity.getKey()) + 1));
                 assertThat(row.eventTimestamp().getEpochSecond())
                         .as("user %s, moment %s", entity.getKey(), i)
                         .isEqualTo(newest.getKey());

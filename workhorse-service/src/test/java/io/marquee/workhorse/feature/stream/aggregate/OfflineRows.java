@@ -26,15 +26,14 @@ public final class OfflineRows {
 
     private OfflineRows() {}
 
-    public static Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> of(
-            String query, List<StreamEvent> events, long moment) throws SQLException {
+    public static Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> of(String query, List<StreamEvent> events)
+            throws SQLException {
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = 1");
             statement.execute("CREATE TABLE interactions (event_id VARCHAR, user_id BIGINT, movie_id BIGINT,"
                     + " interaction_type VARCHAR, rating DOUBLE, duration_seconds DOUBLE, occurred_at TIMESTAMP)");
             insert(connection, events);
-            statement.execute("SET VARIABLE moment = make_timestamp(" + moment * 1_000_000 + ")");
             Map<Long, TreeMap<Long, Map<String, @Nullable Object>>> rows = new TreeMap<>();
             try (ResultSet result = statement.executeQuery(query)) {
                 while (result.next()) {
