@@ -60,15 +60,18 @@ class FeatureApiTest {
         // When
         JsonPath built = run(Map.of("kind", "build"));
         JsonPath written = run(Map.of("kind", "materialize", "views", List.of("movie_metadata", "user_behaviour")));
+        JsonPath nothingNew = run(Map.of("kind", "materialize_incremental", "views", List.of("user_behaviour")));
 
         // Then
+        assertThat(nothingNew.getString("error")).isNull();
+        assertThat(nothingNew.getString("state")).isEqualTo("succeeded");
         assertThat(built.getString("state")).isEqualTo("succeeded");
         assertThat(built.getString("kind")).isEqualTo("build");
         assertThat(built.getList("result.builds.view", String.class)).contains("labels", "user_behaviour");
         assertThat(written.getList("result.views.view", String.class))
                 .containsExactly("movie_metadata", "user_behaviour");
         assertThat(written.getList("result.views.rows_written", Integer.class)).containsExactly(2, 2);
-        given().get(PATH + "/jobs").then().body("jobs.kind", equalTo(List.of("materialize", "build")));
+        given().get(PATH + "/jobs").then().body("jobs.kind", equalTo(List.of("materialize_incremental", "materialize", "build")));
         given().get(PATH + "/views/user_behaviour")
                 .then()
                 .body("name", equalTo("user_behaviour"))
@@ -186,11 +189,11 @@ class FeatureApiTest {
     @Test
     void shouldSayWhatIsWrongWithARequestForValues() {
         post("/rows", Map.of("features", List.of("user_behaviour"), "entities", Map.of("movie_id", List.of(1))), 400)
-                .body("detail", equalTo("'entities.user_id' must be of type INT64, got: null"));
+                .body("detail", containsString("Missing join key values for keys: [user_id]"));
         post("/rows", Map.of("features", List.of("user_behaviour"), "entities", Map.of("user_id", List.of("x"))), 400)
-                .body("detail", equalTo("'entities.user_id' must be of type INT64, got: x"));
-        post("/rows", Map.of("features", List.of("a:b:c"), "entities", Map.of("user_id", List.of(1))), 400)
-                .body("detail", equalTo("'features' must be a view or view:feature, got: a:b:c"));
+                .body("detail", containsString("'x' is not of type INT64"));
+        post("/rows", Map.of("features", List.of("a:b"), "entities", Map.of("user_id", List.of(1))), 404);
+        post("/rows", Map.of("feature_service", "none", "entities", Map.of("user_id", List.of(1))), 404);
         post("/rows", Map.of("features", List.of("no_view"), "entities", Map.of("user_id", List.of(1))), 404);
         post("/rows", Map.of("entities", Map.of("user_id", List.of(1))), 400)
                 .body("detail", containsString("must name something, or a feature_service, and not both"));

@@ -88,7 +88,10 @@ final class RowSink {
 
     /** Sends the last batch, on this thread, and waits for all others. */
     Written finish(RowBatch last) {
-        if (batches == free.size() + 1 && last.rows() > 0) {
+        if (last.rows() == 0) {
+            // An increment without news has nothing to say to Redis.
+            free.add(last);
+        } else if (batches == free.size() + 1) {
             try {
                 deliver(last);
             } catch (RedisException | RuntimeException e) {

@@ -6,11 +6,7 @@ import io.marquee.contract.event.UndecodableEventException;
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Prediction events that are kept for a while to look at their features. An event that comes twice is kept once. */
@@ -23,28 +19,17 @@ public class SkewSamples {
         this.database = database;
     }
 
-    /** Keeps those events. */
-    void store(List<ModelPrediction> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        database.with(connection -> insert(connection, events));
-    }
-
-    private static int insert(Connection connection, List<ModelPrediction> events) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+    /** Keeps an event. */
+    void store(ModelPrediction event) {
+        database.update(
+                """
                 INSERT INTO features.skew_sample (event_id, predicted_at, predictions, event)
                 VALUES (?, ?, ?, ?::jsonb) ON CONFLICT (event_id) DO NOTHING
-                """)) {
-            for (ModelPrediction event : events) {
-                insert.setString(1, event.eventId());
-                insert.setObject(2, event.timestamp().atOffset(ZoneOffset.UTC));
-                insert.setInt(3, event.predictions().size());
-                insert.setString(4, new String(EventCodec.encode(event), StandardCharsets.UTF_8));
-                insert.addBatch();
-            }
-            return insert.executeBatch().length;
-        }
+                """,
+                event.eventId(),
+                event.timestamp(),
+                event.predictions().size(),
+                new String(EventCodec.encode(event), StandardCharsets.UTF_8));
     }
 
     /** The newest events of that time before a position, newest first. */

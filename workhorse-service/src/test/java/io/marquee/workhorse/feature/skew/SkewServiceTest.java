@@ -160,6 +160,31 @@ class SkewServiceTest {
     }
 
     @Test
+    void shouldTellALateEventFromSkew() throws Exception {
+        // Given: it tells of the time before the prediction, and comes after it
+        predict(7, 1, "factor_model");
+        awaitKept(1);
+        publisher.publishAndWait(UserInteraction.rating(
+                "skew-late-" + System.nanoTime(), Instant.now().minusSeconds(1800), "test", 7, 2, 0.5));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tables.only("SELECT count(*) FROM catalog.ratings WHERE user_id = 7 AND movie_id = 2")
+                        .equals("1"));
+        build();
+
+        // When
+        SkewReport report = service.compare();
+
+        // Then
+        FeatureReference changed = ratingMeanOfUsers();
+        assertThat(report.skewed()).isZero();
+        assertThat(report.features())
+                .filteredOn(feature -> feature.view().equals(changed.view())
+                        && feature.feature().equals(changed.feature()))
+                .singleElement()
+                .satisfies(mean -> assertThat(mean.outcomes()).isEqualTo(Map.of(SkewOutcome.REWRITTEN, 1L)));
+    }
+
+    @Test
     void shouldWaitForABuildThatCoversThePrediction() throws Exception {
         // Given
         predict(7, 1, "factor_model");
