@@ -150,6 +150,43 @@ class CliJourneyIT {
 
     @Test
     @Order(5)
+    void shouldWalkThroughTheFeatureStore() throws Exception {
+        Run built = marquee("features", "build");
+        assertThat(built.err()).isEmpty();
+        assertThat(built.out())
+                .startsWith("✓ built ")
+                .containsPattern("\nlabels +1 +39\n")
+                .containsPattern("\nmovie_metadata +1 +40\n")
+                .endsWith("\nnext: ./marquee features materialize\n");
+        assertThat(marquee("features", "materialize").out())
+                .startsWith("✓ online: ")
+                .containsPattern("\nmovie_metadata +40 +0\n")
+                .containsPattern("\nuser_behaviour +7 +0\n");
+        assertThat(marquee("features", "list").out())
+                .containsPattern("\nmovie_metadata +1  movie_id +\\d+ +40  20\\d\\d-\\S+ \\S+ +40  20\\d\\d-");
+        assertThat(marquee("features", "show", "movie_metadata").out())
+                .startsWith("movie_metadata version 1, of movie_id, owned by data\n")
+                .containsPattern("\nyear +INT64 +1870 to 2100  ");
+        assertThat(marquee("features", "get", "movie_metadata:title", "movie_id=1,999")
+                        .out()
+                        .lines()
+                        .skip(2))
+                .satisfiesExactly(
+                        known -> assertThat(known).startsWith("movie_id=1    movie_metadata:title  Film 1  "),
+                        unknown -> assertThat(unknown).startsWith("movie_id=999  movie_metadata:title  no row"));
+        assertThat(marquee("features", "stats", "user_behaviour").out())
+                .containsPattern("\noffline  \\d+ rows of ~7 entities; newest row ")
+                .contains("\nonline   all 7 entities drawn have a row; ")
+                .containsPattern("\nrating_mean +- +~\\d+ +4 +4 +4 +4 ");
+        assertThat(marquee("features", "skew").out())
+                .startsWith("! nothing to compare: no kept prediction is covered by the offline rows");
+        Run unknown = marquee("features", "show", "user_behavior");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).isEqualTo("marquee: there is no feature view user_behavior\n");
+    }
+
+    @Test
+    @Order(6)
     void shouldSayWhatToDoWhenSomethingIsWrong() throws Exception {
         Run nowhere = marquee("ingest", "movielens", "/no/such/folder");
         assertThat(nowhere.code()).isEqualTo(1);
@@ -166,7 +203,7 @@ class CliJourneyIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void shouldSayWhereTheJobGoesOnWhenItIsInterrupted() throws Exception {
         // Given
         AtomicInteger looks = new AtomicInteger();

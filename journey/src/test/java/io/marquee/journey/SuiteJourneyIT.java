@@ -73,6 +73,9 @@ class SuiteJourneyIT {
                 .containsExactly(
                         "ingest", "train", "serve", "predict", "steady", "new films", "drift", "retrain", "serve");
         assertThat(client.champion(MODEL).path("version").asInt()).isEqualTo(2);
+        JsonNode skew = client.workhorse().get("/api/v1/features/skew");
+        assertThat(skew.path("compared").asLong()).isGreaterThan(1_000);
+        assertThat(skew.path("skewed").asLong()).as(skew.toString()).isZero();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.marquee.cli.output.Figures;
 import io.marquee.cli.output.Json;
 import io.marquee.cli.output.Screen;
 import io.marquee.cli.output.Table;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,11 +65,9 @@ final class FeatureSkew implements Callable<Integer> {
                 + Figures.count(answers.path("degraded").asLong()) + " without features; "
                 + Figures.count(waiting) + " wait for a build"
                 + (report.path("complete").asBoolean(true) ? "" : "; only the newest were looked at"));
-        screen.line("  numbers may differ by "
-                + Figures.number(report.path("tolerance").asDouble() * 1e6)
-                + " millionths, and events may take "
-                + Figures.number(report.path("settle_seconds").asDouble())
-                + " s to arrive");
+        screen.line("  equal means: numbers within "
+                + new BigDecimal(Json.text(report, "tolerance")).toPlainString() + " of each other, or as they were "
+                + Figures.number(report.path("settle_seconds").asDouble()) + " s before");
         if (compared > 0) {
             screen.line("");
             screen.table(features(report.path("features")));

@@ -79,7 +79,7 @@ final class FeatureStats implements Callable<Integer> {
     }
 
     private static String described(JsonNode rows, Instant now) {
-        return Figures.count(rows.path("rows").asLong(), "row") + " of "
+        return Figures.count(rows.path("rows").asLong(), "row") + " of ~"
                 + Figures.count(rows.path("entities").asLong()) + " entities; " + fresh(rows, now);
     }
 

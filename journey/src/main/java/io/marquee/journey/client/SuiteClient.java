@@ -73,6 +73,16 @@ public final class SuiteClient {
         return workhorse.post("/api/v1/features/materialize", Map.of());
     }
 
+    /** All feature views with the state of their rows. */
+    public JsonNode featureViews() {
+        return workhorse.get("/api/v1/features/views").path("views");
+    }
+
+    /** Compares what serving used for its predictions with what the newest build says of the same moments. */
+    public JsonNode compareFeatures() {
+        return workhorse.post("/api/v1/features/skew", Map.of());
+    }
+
     /** Triggers a DAG and returns the run's id. */
     public String triggerDag(String dag, Map<String, Object> conf) {
         Map<String, Object> body = new HashMap<>();

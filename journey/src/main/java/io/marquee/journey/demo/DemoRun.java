@@ -182,10 +182,26 @@ public final class DemoRun {
         scenario.writeMovies(folder);
         loads.load("new films", "standard", folder);
         suite.refreshFeatures();
+        terminal.detail(featureStore());
         return new Outcome(
                 "movies",
                 scenario.movies().size(),
                 text("%d new releases in the catalogue", scenario.movies().size()));
+    }
+
+    /** How much the feature store holds, and whether serving has been given what training sees. */
+    private String featureStore() {
+        JsonNode views = suite.featureViews();
+        JsonNode skew = suite.compareFeatures();
+        return text(
+                "feature store: %d views, %,d rows online; skew %,d of %,d served values",
+                views.size(),
+                StreamSupport.stream(views.spliterator(), false)
+                        .mapToLong(
+                                view -> view.path("online").path("rows_written").asLong())
+                        .sum(),
+                skew.path("skewed").asLong(),
+                skew.path("compared").asLong());
     }
 
     private Outcome drift(NewReleases scenario) throws InterruptedException {
