@@ -7,6 +7,7 @@ import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.feature.stream.aggregate.AggregationQuery;
 import io.marquee.workhorse.platform.yaml.DefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,20 +98,23 @@ class DefinitionReaderTest {
     void shouldReadTheDefinitionsThatShipWithTheProject() {
         // When
         FeatureDefinitions definitions =
-                DefinitionReader.read(Path.of("..", "config", "features"), AggregationSql.NONE);
+                DefinitionReader.read(Path.of("..", "config", "features"), new AggregationQuery());
 
         // Then
         assertThat(definitions.views())
                 .extracting(ViewDefinition::name)
-                .containsExactly(
+                .isSorted()
+                .contains(
                         "movie_metadata",
                         "movie_rating_stats",
                         "user_behaviour",
                         "user_genre_affinity",
                         "user_history");
         assertThat(definitions.viewsOf("user"))
-                .extracting(ViewDefinition::offline)
-                .containsExactly(true, true, false);
+                .extracting(ViewDefinition::name)
+                .contains("user_behaviour", "user_history")
+                .doesNotContain("movie_metadata");
+        assertThat(definitions.view("user_history").offline()).isFalse();
         assertThat(definitions
                         .field(FeatureReference.parse("user_history:movie_ids"))
                         .type())

@@ -1,8 +1,8 @@
 package io.marquee.workhorse.feature.offline;
 
-import io.marquee.workhorse.feature.definition.AggregationSql;
 import io.marquee.workhorse.feature.definition.DefinitionReader;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.stream.aggregate.AggregationQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -17,7 +17,7 @@ import java.util.Random;
 public final class TestCatalogue {
 
     public static final FeatureDefinitions DEFINITIONS =
-            DefinitionReader.read(Path.of("..", "config", "features"), AggregationSql.NONE);
+            DefinitionReader.read(Path.of("..", "config", "features"), new AggregationQuery());
 
     public record TestRating(long userId, long movieId, double stars, long second) {}
 
@@ -67,6 +67,9 @@ public final class TestCatalogue {
         duckDb.execute("CREATE TABLE movies (movie_id BIGINT, title VARCHAR, year BIGINT, genres VARCHAR[],"
                 + " director VARCHAR, runtime_minutes DOUBLE, vote_average DOUBLE, vote_count BIGINT)");
         duckDb.execute("CREATE TABLE ratings (user_id BIGINT, movie_id BIGINT, rating DOUBLE, rated_at TIMESTAMP)");
+        // Nobody did anything but rate.
+        duckDb.execute("CREATE TABLE interactions (event_id VARCHAR, user_id BIGINT, movie_id BIGINT,"
+                + " interaction_type VARCHAR, rating DOUBLE, duration_seconds DOUBLE, occurred_at TIMESTAMP)");
         try (PreparedStatement insert = duckDb.connection()
                 .prepareStatement(
                         "INSERT INTO movies VALUES (?, ?, 1999, string_split(nullif(?, ''), '|'), 'D', 90, 7.5, 10)")) {
