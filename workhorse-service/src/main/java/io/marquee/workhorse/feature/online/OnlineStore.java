@@ -165,7 +165,7 @@ public class OnlineStore implements OnlineStoreReader {
                 .map(entity -> entity.redisKey(config.project()))
                 .toList();
         try {
-            return new RowRemoval(servers).remove(keys);
+            return Persistence.of(storeConfig.patience(), () -> new RowRemoval(servers).remove(keys));
         } catch (RedisException e) {
             throw problem(e);
         }
@@ -174,7 +174,7 @@ public class OnlineStore implements OnlineStoreReader {
     /** Forgets the rows of all views, those of entities that are not known any more too; how many entities it were. */
     public long forgetAll() {
         try {
-            return new RowRemoval(servers).removeAll(config.project());
+            return Persistence.of(storeConfig.patience(), () -> new RowRemoval(servers).removeAll(config.project()));
         } catch (RedisException e) {
             throw problem(e);
         }
@@ -192,7 +192,10 @@ public class OnlineStore implements OnlineStoreReader {
     /** Leaves a mark that is gone when Redis is emptied. */
     void mark(String marker) {
         try {
-            Incarnation.mark(servers, config.project(), marker);
+            Persistence.of(storeConfig.patience(), () -> {
+                Incarnation.mark(servers, config.project(), marker);
+                return marker;
+            });
         } catch (RedisException e) {
             throw problem(e);
         }
