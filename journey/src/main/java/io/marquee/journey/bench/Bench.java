@@ -15,8 +15,11 @@ public final class Bench {
     private static final String USAGE = "usage: ./marquee bench [NAME [--scale SHARE]]";
 
     /** Every benchmark there is. */
-    static final List<Benchmark> ALL =
-            List.of(new ImdbLoadBenchmark(), new SnapshotRestoreBenchmark(), new StreamingFeaturesBenchmark());
+    static final List<Benchmark> ALL = List.of(
+            new ImdbLoadBenchmark(),
+            new SnapshotRestoreBenchmark(),
+            new MaterializeBenchmark(),
+            new StreamingFeaturesBenchmark());
 
     /**
      * What was asked for.

@@ -8,6 +8,7 @@ import io.marquee.workhorse.feature.offline.DuckDb;
 import io.marquee.workhorse.feature.online.redis.ByteBuilder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,11 +31,13 @@ final class OfflineRows {
     private final List<JoinKey> joinKeys;
     private final String rows;
     private final String keyColumns;
+    private boolean tied;
 
     /**
      * Rows of a view.
      *
-     * @param rows a query that gives join keys, event_timestamp and fields
+     * @param rows a query that gives join keys, event_timestamp and fields; where it gives several rows of an entity at a
+     *     time, also created_timestamp, and the one created last counts
      */
     OfflineRows(DuckDb duckDb, FeatureView view, String rows) {
         this.duckDb = duckDb;
@@ -54,8 +57,14 @@ final class OfflineRows {
         duckDb.execute("CREATE OR REPLACE TEMP TABLE newest AS SELECT " + keyColumns
                 + ", max(event_timestamp) AS event_timestamp FROM (" + rows + ") WHERE event_timestamp <= "
                 + moment(end) + " GROUP BY ALL");
+        long entities = count("newest");
+        tied = count("(" + rows + ") JOIN newest USING (" + keyColumns + ", event_timestamp)") > entities;
+        return entities;
+    }
+
+    private long count(String relation) throws SQLException {
         try (Statement statement = duckDb.connection().createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM newest")) {
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM " + relation)) {
             count.next();
             return count.getLong(1);
         }
@@ -111,7 +120,11 @@ final class OfflineRows {
         columns.add("epoch_us(event_timestamp)");
         view.fields().forEach(field -> columns.add(column(field.name(), field.type())));
         return "SELECT " + String.join(", ", columns) + " FROM (" + rows + ") JOIN newest USING (" + keyColumns
-                + ", event_timestamp)";
+                + ", event_timestamp)"
+                + (tied
+                        ? " QUALIFY row_number() OVER (PARTITION BY " + keyColumns
+                                + " ORDER BY created_timestamp DESC NULLS LAST) = 1"
+                        : "");
     }
 
     private static String column(String name, ValueType type) {
@@ -178,8 +191,17 @@ final class OfflineRows {
             case BYTES -> values.put(type, result.getBytes(column));
             default -> {
                 Array list = result.getArray(column);
-                values.put(type, list == null ? null : Arrays.asList((Object[]) list.getArray()));
+                values.put(type, list == null ? null : elements((Object[]) list.getArray()));
             }
         }
+    }
+
+    private static List<Object> elements(Object[] elements) throws SQLException {
+        for (int i = 0; i < elements.length; i++) {
+            if (elements[i] instanceof Blob bytes) {
+                elements[i] = bytes.getBytes(1, Math.toIntExact(bytes.length()));
+            }
+        }
+        return Arrays.asList(elements);
     }
 }

@@ -62,10 +62,7 @@ final class TransactionRowWriter implements RowWriter {
         }
 
         private static byte[] head(int arguments, String command) {
-            return new ByteBuilder(32)
-                    .putArrayHead(arguments)
-                    .putBulk(command)
-                    .copy();
+            return new ByteBuilder(32).putArrayHead(arguments).putBulk(command).copy();
         }
 
         /** How many rows were written or left alone; the others were called off. */

@@ -101,8 +101,8 @@ class ForeignReaderTest {
     private JsonNode read(String view, List<String> features) throws Exception {
         Path script = Path.of(Objects.requireNonNull(ForeignReaderTest.class.getResource("/online/read-rows.mjs"))
                 .toURI());
-        List<String> command = new ArrayList<>(
-                List.of("node", script.toString(), Integer.toString(redis.port()), "marquee", view));
+        List<String> command =
+                new ArrayList<>(List.of("node", script.toString(), Integer.toString(redis.port()), "marquee", view));
         command.addAll(features);
         Process node = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

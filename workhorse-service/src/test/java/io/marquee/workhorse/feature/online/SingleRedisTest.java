@@ -111,7 +111,8 @@ class SingleRedisTest extends OnlineStoreContract {
         new OnlineRow(START, Map.of("n", 9L)).toHash(counts.view()).forEach(entry -> command.putBulk(entry.field())
                 .putBulk(entry.value()));
         Persistence.of(
-                Duration.ofSeconds(10), () -> servers.with(servers.nodeOf(0), connection -> {
+                Duration.ofSeconds(10),
+                () -> servers.with(servers.nodeOf(0), connection -> {
                     connection.send(command);
                     return connection.receive().number();
                 }));
@@ -205,7 +206,8 @@ class SingleRedisTest extends OnlineStoreContract {
         }
         // The server may have been killed by another test since this connection was used.
         return Persistence.of(
-                Duration.ofSeconds(10), () -> servers.with(servers.nodeOf(0), connection -> {
+                Duration.ofSeconds(10),
+                () -> servers.with(servers.nodeOf(0), connection -> {
                     connection.send(call);
                     return connection.receive();
                 }));

@@ -6,6 +6,7 @@ import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.AggregationSql;
 import io.marquee.workhorse.feature.definition.DefinitionFiles;
 import io.marquee.workhorse.feature.definition.DefinitionReader;
@@ -71,6 +72,16 @@ final class TestStores {
 
     /** A store at that address. */
     static OnlineStore open(String connectionString, Map<String, String> settings) {
+        return open(connectionString, settings, () -> DEFINITIONS);
+    }
+
+    /** A store of the service's own views. */
+    static OnlineStore open(String connectionString, ActiveDefinitions definitions) {
+        return open(connectionString, Map.of(), definitions);
+    }
+
+    private static OnlineStore open(
+            String connectionString, Map<String, String> settings, ActiveDefinitions definitions) {
         SmallRyeConfigBuilder config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(FeatureConfig.class)
@@ -82,7 +93,7 @@ final class TestStores {
         settings.forEach((name, value) -> config.withDefaultValue("marquee.online-store." + name, value));
         var values = config.build();
         return new OnlineStore(
-                () -> DEFINITIONS,
+                definitions,
                 values.getConfigMapping(FeatureConfig.class),
                 values.getConfigMapping(OnlineStoreConfig.class));
     }
