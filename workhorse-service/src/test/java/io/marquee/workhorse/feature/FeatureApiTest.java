@@ -71,7 +71,9 @@ class FeatureApiTest {
         assertThat(written.getList("result.views.view", String.class))
                 .containsExactly("movie_metadata", "user_behaviour");
         assertThat(written.getList("result.views.rows_written", Integer.class)).containsExactly(2, 2);
-        given().get(PATH + "/jobs").then().body("jobs.kind", equalTo(List.of("materialize_incremental", "materialize", "build")));
+        given().get(PATH + "/jobs")
+                .then()
+                .body("jobs.kind", equalTo(List.of("materialize_incremental", "materialize", "build")));
         given().get(PATH + "/views/user_behaviour")
                 .then()
                 .body("name", equalTo("user_behaviour"))

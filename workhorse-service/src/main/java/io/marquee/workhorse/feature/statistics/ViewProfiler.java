@@ -141,51 +141,51 @@ final class ViewProfiler {
 
     /** All histograms by one scan; empty for a field without values. */
     private List<List<Bin>> histograms(FeatureView view, String relation, List<Moments> moments) throws SQLException {
-        StringBuilder select = new StringBuilder("SELECT 0");
+        List<String> counts = new ArrayList<>();
         for (int i = 0; i < moments.size(); i++) {
-            Moments field = moments.get(i);
-            String bin = "0";
-            if (field.max() > field.min()) {
-                bin = String.format(
-                        Locale.ROOT,
-                        "least(%d, floor((%s - (%s)) * %d / (%s)))::INTEGER",
-                        bins - 1,
-                        measure(view.fields().get(i)),
-                        Double.toString(field.min()),
-                        bins,
-                        Double.toString(field.max() - field.min()));
-            }
-            for (int b = 0; b < bins(field); b++) {
-                select.append(", count(*) FILTER (")
-                        .append(measure(view.fields().get(i)))
-                        .append(" IS NOT NULL AND ")
-                        .append(bin)
-                        .append(" = ")
-                        .append(b)
-                        .append(')');
-            }
+            counts.add("histogram(" + bin(measure(view.fields().get(i)), moments.get(i)) + ")");
         }
         List<List<Bin>> histograms = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(select + " FROM " + relation)) {
+                ResultSet result =
+                        statement.executeQuery("SELECT " + String.join(", ", counts) + " FROM " + relation)) {
             result.next();
-            int position = 2;
-            for (Moments field : moments) {
-                int count = bins(field);
-                List<Bin> histogram = new ArrayList<>();
-                for (int b = 0; b < count; b++) {
-                    double width = (field.max() - field.min()) / count;
-                    double to = b == count - 1 ? field.max() : field.min() + width * (b + 1);
-                    histogram.add(new Bin(field.min() + width * b, to, result.getLong(position++)));
-                }
-                histograms.add(histogram);
+            for (int i = 0; i < moments.size(); i++) {
+                histograms.add(histogram(moments.get(i), result.getObject(i + 1)));
             }
         }
         return histograms;
     }
 
-    private int bins(Moments field) {
-        return field.quantiles() == null ? 0 : field.max() > field.min() ? bins : 1;
+    /** The number of a value's bin, null for no value; the largest value itself belongs to the last bin. */
+    private String bin(String measure, Moments field) {
+        double width = field.max() - field.min();
+        String bin = width > 0
+                ? String.format(
+                        Locale.ROOT,
+                        "least(%d, floor((%s - (%s)) * %d / (%s)))::INTEGER",
+                        bins - 1,
+                        measure,
+                        Double.toString(field.min()),
+                        bins,
+                        Double.toString(width))
+                : "0";
+        return "CASE WHEN " + measure + " IS NOT NULL THEN " + bin + " END";
+    }
+
+    private List<Bin> histogram(Moments field, @Nullable Object counts) {
+        if (field.quantiles() == null || !(counts instanceof Map<?, ?> byBin)) {
+            return List.of();
+        }
+        int count = field.max() > field.min() ? bins : 1;
+        double width = (field.max() - field.min()) / count;
+        List<Bin> histogram = new ArrayList<>();
+        for (int bin = 0; bin < count; bin++) {
+            double to = bin == count - 1 ? field.max() : field.min() + width * (bin + 1);
+            long values = byBin.get(bin) instanceof Number number ? number.longValue() : 0;
+            histogram.add(new Bin(field.min() + width * bin, to, values));
+        }
+        return histogram;
     }
 
     private FieldStatistics describe(
