@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -117,7 +116,7 @@ public final class PollLoop<K> implements AutoCloseable {
         } catch (WakeupException | InterruptException e) {
             LOG.debugf("%s ends", thread.getName());
             return true;
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             LOG.warnf("%s begins anew: %s", thread.getName(), e.getMessage());
             return false;
         }

@@ -2,7 +2,6 @@ package io.marquee.workhorse.feature.stream;
 
 import io.agroal.api.AgroalDataSource;
 import io.marquee.contract.feature.OnlineRow;
-import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.online.EntityRow;
@@ -17,14 +16,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jboss.logging.Logger;
 
 /** This instance's consumers of feature updates, for as long as it runs. */
 @ApplicationScoped
 public class StreamConsumers {
-
-    private static final Logger LOG = Logger.getLogger(StreamConsumers.class);
 
     private final ActiveDefinitions definitions;
     private final AgroalDataSource dataSource;
@@ -59,12 +56,6 @@ public class StreamConsumers {
     }
 
     void start(@Observes StartupEvent event) {
-        try {
-            updates.ensureTopic();
-        } catch (ProblemException e) {
-            // The broker makes it with its own settings then, or a later start does.
-            LOG.warnf("topic %s may not exist yet: %s", config.topic(), e.getMessage());
-        }
         for (int i = 0; i < config.consumers(); i++) {
             StreamUpdater updater = new StreamUpdater(
                     definitions,
@@ -75,7 +66,7 @@ public class StreamConsumers {
             PollLoop<byte[]> loop = new PollLoop<>(
                     "feature-updates-" + i,
                     config.topic(),
-                    () -> clients.consumer(config.group(), config.batch(), new ByteArrayDeserializer()),
+                    this::consumer,
                     new FeatureUpdateConsumer(updater, updates, metrics));
             loops.add(loop);
             backlog.include(loop::lag);
@@ -85,6 +76,12 @@ public class StreamConsumers {
 
     void stop(@Observes ShutdownEvent event) {
         loops.forEach(PollLoop::close);
+    }
+
+    /** On the loop's thread: the service starts and serves while the broker is away. */
+    private Consumer<byte[], byte[]> consumer() {
+        updates.ensureTopic();
+        return clients.consumer(config.group(), config.batch(), new ByteArrayDeserializer());
     }
 
     private void write(ViewDefinition view, Map<StreamEntity, OnlineRow> rows) {
