@@ -54,7 +54,7 @@ public class StreamingRefresh {
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     /** Between two batches while the stream lags. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private record Entry(long seq, String entity, long entityId, Instant queuedAt) {}
 
