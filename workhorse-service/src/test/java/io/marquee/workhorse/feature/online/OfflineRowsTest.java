@@ -87,8 +87,9 @@ class OfflineRowsTest {
                     (1::BIGINT, 'b', 10, NULL, 1::BIGINT), (1, 'b', 20, NULL, 2), (1, 'b', 20, 5, 3), (1, 'b', 20, 4, 4),
                     (1, 'b', 30, NULL, 5), (1, 'a', 11, NULL, 6), (2, 'b', 40, NULL, 7))
                     AS t(user_id, genre, second, created, n)""";
-        String query = "SELECT user_id, genre, make_timestamp((1704067200::BIGINT + second) * 1000000) AS event_timestamp,"
-                + " make_timestamp(created::BIGINT * 1000000) AS created_timestamp, n FROM (" + rows + ")";
+        String query =
+                "SELECT user_id, genre, make_timestamp((1704067200::BIGINT + second) * 1000000) AS event_timestamp,"
+                        + " make_timestamp(created::BIGINT * 1000000) AS created_timestamp, n FROM (" + rows + ")";
 
         // When
         Written written = send(DEFINITIONS.view("pairs"), query, START.plusSeconds(20), () -> {});
