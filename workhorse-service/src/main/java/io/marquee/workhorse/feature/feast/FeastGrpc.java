@@ -38,21 +38,28 @@ class FeastGrpc {
     private static final String GET_INFO = SERVING + "/GetFeastServingInfo";
     private static final String GET_FEATURES = SERVING + "/GetOnlineFeatures";
     private static final String SERVER_GET_FEATURES = FEATURE_SERVER + "/GetOnlineFeatures";
-    private static final Set<String> METHODS = Set.of(GET_INFO, GET_FEATURES, SERVER_GET_FEATURES);
+    private static final String PUSH = FEATURE_SERVER + "/Push";
+    private static final String WRITE = FEATURE_SERVER + "/WriteToOnlineStore";
+    private static final Set<String> METHODS = Set.of(GET_INFO, GET_FEATURES, SERVER_GET_FEATURES, PUSH, WRITE);
 
     private final FeatureServing serving;
+    private final FeastWrites writes;
     private final FeastMetrics metrics;
+    private final Vertx vertx;
     private final GrpcServer server;
     private final byte[] info;
 
     FeastGrpc(
             FeatureServing serving,
+            FeastWrites writes,
             FeastMetrics metrics,
             ServingConfig config,
             Vertx vertx,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.serving = serving;
+        this.writes = writes;
         this.metrics = metrics;
+        this.vertx = vertx;
         this.server = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(config.maxBody()))
                 .callHandler(this::call);
         this.info = GrpcAnswer.info(version);
@@ -101,7 +108,8 @@ class FeastGrpc {
         request.handler(message::tryComplete);
         request.invalidMessageHandler(
                 invalid -> message.tryFail(ServingException.invalid("the message cannot be read, or is too large")));
-        request.exceptionHandler(message::tryFail);
+        request.exceptionHandler(cause ->
+                message.tryFail(new ServingException(ServingException.Kind.INVALID, "the message ended early", cause)));
         request.endHandler(unused -> message.tryFail(ServingException.invalid("the call has no message")));
         return message.future();
     }
@@ -110,6 +118,18 @@ class FeastGrpc {
         return switch (method) {
             case GET_INFO -> Future.succeededFuture(info);
             case GET_FEATURES, SERVER_GET_FEATURES -> online(message);
+            case PUSH ->
+                vertx.executeBlocking(() -> {
+                    GrpcRows rows = GrpcRows.push(message);
+                    writes.push(rows.name(), rows.table(), rows.to());
+                    return GrpcAnswer.DONE;
+                });
+            case WRITE ->
+                vertx.executeBlocking(() -> {
+                    GrpcRows rows = GrpcRows.write(message);
+                    writes.writeOnline(rows.name(), rows.table());
+                    return GrpcAnswer.DONE;
+                });
             default -> Future.failedFuture(new NoSuchMethod(method));
         };
     }

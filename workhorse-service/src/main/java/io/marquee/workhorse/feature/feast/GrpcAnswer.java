@@ -18,6 +18,9 @@ import java.util.Arrays;
  */
 final class GrpcAnswer {
 
+    /** {@code PushResponse} and {@code WriteToOnlineStoreResponse}: field 1, status, is true. */
+    static final byte[] DONE = {8, 1};
+
     private static final byte[] EPOCH = ValueCodec.encodeTimestamp(Instant.EPOCH);
 
     private GrpcAnswer() {}

@@ -22,7 +22,8 @@ final class RequestBody {
                 body.appendBuffer(chunk);
             }
         });
-        request.exceptionHandler(promise::tryFail);
+        request.exceptionHandler(cause ->
+                promise.tryFail(new ServingException(ServingException.Kind.INVALID, "the body ended early", cause)));
         request.endHandler(unused -> promise.tryComplete(body));
         request.resume();
         return promise.future();

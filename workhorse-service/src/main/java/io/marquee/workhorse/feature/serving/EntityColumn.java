@@ -20,7 +20,7 @@ public record EntityColumn(String joinKey, ValueType type, Object[] values) {
      * @param values whole numbers of any width, text, bytes; BYTES may come as base64 too
      * @throws ServingException naming the row and the value, when one is not of the join key's type
      */
-    public static EntityColumn of(JoinKey joinKey, List<@Nullable Object> values) {
+    static EntityColumn of(JoinKey joinKey, List<@Nullable Object> values) {
         Object[] typed = new Object[values.size()];
         for (int row = 0; row < typed.length; row++) {
             Object value = typed(joinKey.type(), values.get(row));

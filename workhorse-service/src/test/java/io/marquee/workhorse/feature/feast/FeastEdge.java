@@ -31,6 +31,15 @@ import java.util.concurrent.TimeUnit;
 /** The edge on a port of its own, before a real Redis, without the rest of the service. */
 final class FeastEdge implements AutoCloseable {
 
+    /** What is pushed here is checked and gets no further. */
+    private static final class NoWrites extends FeastWrites {
+
+        @SuppressWarnings("NullAway")
+        NoWrites(FeastMetrics metrics) {
+            super(TestServing::definitions, null, metrics);
+        }
+    }
+
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final Vertx vertx = Vertx.vertx();
@@ -55,7 +64,7 @@ final class FeastEdge implements AutoCloseable {
         Router router = Router.router(vertx);
         FeastMetrics metrics = new FeastMetrics(meters);
         new OnlineFeaturesRoute(serving, metrics, config).register(router);
-        new FeastGrpc(serving, metrics, config, vertx, "1.2.3").register(router);
+        new FeastGrpc(serving, new NoWrites(metrics), metrics, config, vertx, "1.2.3").register(router);
         server = await(vertx.createHttpServer().requestHandler(router).listen(0, "localhost"));
     }
 

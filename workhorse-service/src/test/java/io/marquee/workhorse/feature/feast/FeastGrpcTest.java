@@ -171,6 +171,35 @@ class FeastGrpcTest {
     }
 
     @Test
+    void shouldRefuseRowsThatCannotBeWritten() {
+        // Given
+        List<DynamicMessage> text = List.of(entry("PushRequest", "features", "user_id", "1"));
+        List<DynamicMessage> typed = List.of(entry("PushRequest", "typed_features", "user_id", value("int64_val", 1L)));
+
+        // Then
+        assertRefused(
+                "GrpcFeatureServer/Push",
+                of("PushRequest", "stream_feature_view", "no", "to", "online", "features", text),
+                Status.Code.INVALID_ARGUMENT,
+                "Unable to find push source 'no'.");
+        assertRefused(
+                "GrpcFeatureServer/Push",
+                of("PushRequest", "features", text, "typed_features", typed),
+                Status.Code.INVALID_ARGUMENT,
+                "Only one of features or typed_features may be set, not both");
+        assertRefused(
+                "GrpcFeatureServer/Push",
+                of("PushRequest", "stream_feature_view", "user_push", "to", "online", "typed_features", typed),
+                Status.Code.INVALID_ARGUMENT,
+                "column 'event_timestamp' of feature view user_");
+        assertRefused(
+                "GrpcFeatureServer/WriteToOnlineStore",
+                of("WriteToOnlineStoreRequest", "feature_view_name", "no"),
+                Status.Code.NOT_FOUND,
+                "Feature view no does not exist");
+    }
+
+    @Test
     void shouldRefuseMessagesThatAreTooLarge() {
         assertThatThrownBy(() -> client.call(
                         GET,

@@ -1,0 +1,76 @@
+package io.marquee.workhorse.feature.feast;
+
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.definition.Computation;
+import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.online.EntityRow;
+import io.marquee.workhorse.feature.online.OnlineStore;
+import io.marquee.workhorse.feature.serving.ServingException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes rows that clients hand in. All rows are checked before the first is written. */
+@ApplicationScoped
+class FeastWrites {
+
+    private final ActiveDefinitions definitions;
+    private final OnlineStore online;
+    private final FeastMetrics metrics;
+
+    FeastWrites(ActiveDefinitions definitions, OnlineStore online, FeastMetrics metrics) {
+        this.definitions = definitions;
+        this.online = online;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Writes rows to the views of a push source.
+     *
+     * @param to {@code online}, {@code offline} or {@code online_and_offline}
+     * @throws ServingException when the source is not known or a row cannot be used; nothing is written then
+     */
+    void push(String source, PushedTable table, String to) {
+        boolean toOnline = to.equals("online") || to.equals("online_and_offline");
+        boolean toOffline = to.equals("offline") || to.equals("online_and_offline");
+        if (!toOnline && !toOffline) {
+            throw ServingException.invalid(to + " is not a supported push format. Please specify one of these"
+                    + " ['online', 'offline', 'online_and_offline'].");
+        }
+        if (toOffline) {
+            throw ServingException.invalid("the offline store takes no rows; push them to 'online'");
+        }
+        Map<ViewDefinition, List<EntityRow>> rows = new LinkedHashMap<>();
+        for (ViewDefinition view : definitions.get().views()) {
+            if (source.equals(view.pushSource())) {
+                rows.put(view, table.rows(view));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new ServingException(
+                    ServingException.Kind.PUSH_SOURCE_NOT_FOUND, "Unable to find push source '" + source + "'.");
+        }
+        rows.forEach(online::write);
+        metrics.pushed(source, to);
+    }
+
+    /**
+     * Writes rows of one view to the online store.
+     *
+     * @throws ServingException when the view is not known, is not to be written, or a row cannot be used
+     */
+    void writeOnline(String view, PushedTable table) {
+        FeatureDefinitions current = definitions.get();
+        if (!current.hasView(view)) {
+            throw ServingException.unknownView(view);
+        }
+        ViewDefinition definition = current.view(view);
+        if (definition.computation() instanceof Computation.Aggregations) {
+            throw ServingException.invalid(
+                    "feature view " + view + " is computed from a stream, which alone writes its online rows");
+        }
+        online.write(definition, table.rows(definition));
+    }
+}
