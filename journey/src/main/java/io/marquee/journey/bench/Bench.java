@@ -19,7 +19,8 @@ public final class Bench {
             new ImdbLoadBenchmark(),
             new SnapshotRestoreBenchmark(),
             new MaterializeBenchmark(),
-            new StreamingFeaturesBenchmark());
+            new StreamingFeaturesBenchmark(),
+            new OnlineFeaturesBenchmark());
 
     /**
      * What was asked for.
