@@ -1,5 +1,6 @@
 package io.marquee.journey.bench;
 
+import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.suite.Service;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -50,6 +51,8 @@ final class OnlineFeaturesBenchmark implements Benchmark {
     @Override
     public BenchmarkReport run(BenchmarkContext context) throws IOException, InterruptedException {
         Path definitions = context.folder().resolve("definitions");
+        // An earlier run's product may have had other views.
+        FileTree.delete(definitions);
         OnlineFeatureRows.writeDefinitions(context.home().resolve("config/features"), definitions);
         try (BenchSuite suite = BenchSuite.start(
                 context, Set.of(Service.WORKHORSE), Map.of("MARQUEE_FEATURE_DEFINITIONS", definitions.toString()))) {
