@@ -5,6 +5,7 @@ import io.marquee.contract.provenance.ModelProvenance;
 import io.marquee.runtime.FeatureSet;
 import io.marquee.runtime.ModelDescription;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.registry.ModelUses;
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.training.evaluation.DriftBaselineBuilder;
 import io.marquee.workhorse.training.mlflow.TrackingClient;
@@ -53,6 +54,11 @@ class ModelPublisher {
         model.metrics().forEach((name, value) -> tags.put(name, value.toString()));
         tags.put("train_rows", dataset.get("train_rows").toString());
         tags.put("data_digest", dataset.get("digest").toString());
+        tags.put(ModelUses.FEATURES_TAG, ModelUses.featuresTag(recipe.features()));
+        tags.put(ModelUses.VIEWS_TAG, ModelUses.viewsTag(viewVersions(recipe.features())));
+        if (recipe.featureService() != null) {
+            tags.put(ModelUses.SERVICE_TAG, recipe.featureService());
+        }
         data.snapshot().ifPresent(snapshot -> {
             tags.put(DataSnapshot.TAG_KEY, snapshot.tag());
             tags.put(DataSnapshot.DIGEST_KEY, snapshot.digest());

@@ -126,10 +126,12 @@ public class PromotionService {
     }
 
     private static Recipe recipe(LoadedModel model) {
+        // A feature service may stand for other features by now; the model's own are those it was trained with.
         return RecipeReader.parse(
-                "of " + model.description().modelName() + ", run "
-                        + model.description().runId(),
-                model.description().provenance().recipe());
+                        "of " + model.description().modelName() + ", run "
+                                + model.description().runId(),
+                        model.description().provenance().recipe())
+                .withFeatures(model.description().features().features());
     }
 
     /** The newest rating that the model was trained with, seconds since the epoch. */

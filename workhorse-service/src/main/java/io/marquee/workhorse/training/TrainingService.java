@@ -2,6 +2,7 @@ package io.marquee.workhorse.training;
 
 import io.marquee.workhorse.feature.HistoricalFeatures;
 import io.marquee.workhorse.feature.TrainingFrame;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.training.mlflow.TrackingClient.Ending;
 import io.marquee.workhorse.training.mlflow.TrackingClient.Version;
 import io.marquee.workhorse.training.recipe.AlsSettings;
@@ -16,12 +17,19 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class TrainingService {
 
+    private final ActiveDefinitions definitions;
     private final HistoricalFeatures features;
     private final TrackedRuns runs;
     private final ModelPublisher publisher;
     private final TrainingConfig config;
 
-    TrainingService(HistoricalFeatures features, TrackedRuns runs, ModelPublisher publisher, TrainingConfig config) {
+    TrainingService(
+            ActiveDefinitions definitions,
+            HistoricalFeatures features,
+            TrackedRuns runs,
+            ModelPublisher publisher,
+            TrainingConfig config) {
+        this.definitions = definitions;
         this.features = features;
         this.runs = runs;
         this.publisher = publisher;
@@ -36,7 +44,7 @@ public class TrainingService {
      */
     public TrainingOutcome train(TrainingRequest request, Consumer<String> progress)
             throws IOException, InterruptedException {
-        Recipe recipe = RecipeReader.read(config.home(), request.recipe());
+        Recipe recipe = resolve(RecipeReader.read(config.home(), request.recipe()));
         TrackedRun run = runs.start(recipe, request);
         try {
             return train(recipe, run, progress);
@@ -47,6 +55,12 @@ public class TrainingService {
             run.abandon(Ending.FAILED, e);
             throw e;
         }
+    }
+
+    private Recipe resolve(Recipe recipe) {
+        return recipe.featureService() == null
+                ? recipe
+                : recipe.withFeatures(definitions.get().resolve(recipe.featureService()));
     }
 
     private TrainingOutcome train(Recipe recipe, TrackedRun run, Consumer<String> progress)

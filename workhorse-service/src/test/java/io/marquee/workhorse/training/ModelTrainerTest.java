@@ -18,7 +18,7 @@ import io.marquee.workhorse.feature.TrainingFrame;
 import io.marquee.workhorse.training.evaluation.Accuracy;
 import io.marquee.workhorse.training.evaluation.DriftBaselineBuilder;
 import io.marquee.workhorse.training.recipe.Recipe;
-import io.marquee.workhorse.training.recipe.RecipeReader;
+import io.marquee.workhorse.training.recipe.ShippedRecipes;
 import io.marquee.workhorse.training.trainer.IterationListener;
 import io.marquee.workhorse.training.trainer.TestFrames;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class ModelTrainerTest {
     @Test
     void shouldTrainTreesThatJudgeTheSameAfterStoring() throws Exception {
         // Given
-        Recipe recipe = RecipeReader.read(Path.of(".."), "recipes/movie_rating.yaml");
+        Recipe recipe = ShippedRecipes.movieRating();
         TrainingData data = TrainingData.of(recipe, frame, frame, 100);
 
         // When
@@ -137,22 +137,10 @@ class ModelTrainerTest {
 
     /** The shipped recipe; its logged features are those that test frames have. */
     private static Recipe personal() {
-        Recipe shipped = RecipeReader.read(Path.of(".."), "recipes/personal_rating.yaml");
-        return new Recipe(
-                shipped.name(),
-                List.of(
+        return ShippedRecipes.personalRating()
+                .withFeatures(List.of(
                         new FeatureReference("movie_metadata", "year"),
-                        new FeatureReference("user_behaviour", "rating_count")),
-                shipped.split(),
-                shipped.preprocessing(),
-                shipped.classPath(),
-                shipped.library(),
-                shipped.settings(),
-                shipped.baseline(),
-                shipped.seed(),
-                shipped.author(),
-                shipped.description(),
-                shipped.text());
+                        new FeatureReference("user_behaviour", "rating_count")));
     }
 
     private LoadedModel stored(Recipe recipe, TrainingData data, TrainedModel model) throws Exception {

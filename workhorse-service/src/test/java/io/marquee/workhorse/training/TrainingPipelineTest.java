@@ -105,6 +105,12 @@ class TrainingPipelineTest {
         assertThat(digest).startsWith(run.getString("run.inputs.dataset_inputs[0].dataset.digest"));
         Version version = tracking.version("personal-rating", (int) trained.get("model_version"));
         assertThat(version.tags())
+                .containsEntry("feature_service", "personal_rating")
+                .containsEntry(
+                        "feature_views", "movie_metadata:1,movie_rating_stats:1,user_behaviour:1,user_genre_affinity:1")
+                .hasEntrySatisfying("features", features -> assertThat(features)
+                        .startsWith("movie_metadata:year,movie_metadata:runtime_minutes,")
+                        .endsWith(",user_genre_affinity:genre_affinity_thriller"))
                 .containsEntry("marquee.data.snapshot", tag)
                 .containsEntry("marquee.data.digest", digest);
         tracking.download(version, temporary);

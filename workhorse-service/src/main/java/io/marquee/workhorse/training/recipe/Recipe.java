@@ -3,12 +3,15 @@ package io.marquee.workhorse.training.recipe;
 import io.marquee.contract.feature.FeatureReference;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to train: one recipe file.
  *
  * @param name registered model and experiment
- * @param features the model's inputs, or, for a model that needs none, what is watched for drift
+ * @param featureService the feature service that says the features; null when the recipe lists them itself
+ * @param features the model's inputs, or, for a model that needs none, what is watched for drift; none as long as a
+ *     feature service has not been asked
  * @param split what is held out
  * @param preprocessing steps in order; empty for a model without inputs
  * @param classPath the algorithm's class as its library names it
@@ -22,6 +25,7 @@ import java.util.Map;
  */
 public record Recipe(
         String name,
+        @Nullable String featureService,
         List<FeatureReference> features,
         Split split,
         List<PreprocessingStep> preprocessing,
@@ -37,6 +41,24 @@ public record Recipe(
     public Recipe {
         features = List.copyOf(features);
         preprocessing = List.copyOf(preprocessing);
+    }
+
+    /** The same recipe with what its feature service stands for. */
+    public Recipe withFeatures(List<FeatureReference> resolved) {
+        return new Recipe(
+                name,
+                featureService,
+                resolved,
+                split,
+                preprocessing,
+                classPath,
+                library,
+                settings,
+                baseline,
+                seed,
+                author,
+                description,
+                text);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads recipe files and refuses what it does not understand, naming file, field and value. */
 public final class RecipeReader {
@@ -72,9 +73,12 @@ public final class RecipeReader {
         checkMetrics(evaluation);
         RecipeNode metadata = root.required("metadata").only("author", "description");
         checkInterface(data.required("data_interface"));
+        RecipeNode fetcher = data.required("fetcher");
+        String featureService = featureService(fetcher);
         return new Recipe(
                 name(root.required("name")),
-                features(data.required("fetcher")),
+                featureService,
+                featureService == null ? features(fetcher) : List.of(),
                 split,
                 preprocessing(root.optional("preprocessor"), library),
                 model.required("class_path").text(),
@@ -95,10 +99,22 @@ public final class RecipeReader {
         return name;
     }
 
-    private static List<FeatureReference> features(RecipeNode fetcher) {
-        fetcher.only("type", "feature_views", "timestamp_column");
+    /** The feature service, where a recipe names one instead of listing features. */
+    private static @Nullable String featureService(RecipeNode fetcher) {
+        fetcher.only("type", "feature_service", "feature_views", "timestamp_column");
         fetcher.required("type").oneOf("feature_store");
         fetcher.optional("timestamp_column").text("event_timestamp");
+        RecipeNode service = fetcher.optional("feature_service");
+        if (service.isMissing()) {
+            return null;
+        }
+        if (!fetcher.optional("feature_views").isMissing()) {
+            throw fetcher.optional("feature_views").wrong("must not come together with 'feature_service'");
+        }
+        return service.text();
+    }
+
+    private static List<FeatureReference> features(RecipeNode fetcher) {
         RecipeNode views = fetcher.required("feature_views");
         List<FeatureReference> features = new ArrayList<>();
         for (String view : views.only(views.fieldNames().toArray(String[]::new)).fieldNames()) {

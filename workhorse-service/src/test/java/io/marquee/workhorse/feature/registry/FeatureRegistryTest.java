@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
+import com.google.protobuf.CodedInputStream;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
@@ -25,6 +26,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -313,6 +315,32 @@ class FeatureRegistryTest {
         assertThat(revision).isEqualTo(before + 1);
         assertThat(folder(true).pending(revision, loader.load(revision))).isEmpty();
         assertThat(active.get().hasView(view)).isTrue();
+    }
+
+    @Test
+    void shouldGiveFeastItsTwoFiles() throws IOException {
+        // When
+        byte[] registry = given().get(API + "/export/registry.db")
+                .then()
+                .statusCode(200)
+                .contentType("application/octet-stream")
+                .extract()
+                .asByteArray();
+        String configuration = given().get(API + "/export/feature_store.yaml")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        // Then
+        assertThat(CodedInputStream.newInstance(registry).readTag())
+                .as("entities")
+                .isEqualTo(1 << 3 | 2);
+        assertThat(new String(registry, StandardCharsets.UTF_8))
+                .contains("movie_id", "interactions", "movie-user-interactions", "personal_rating");
+        assertThat(configuration)
+                .startsWith("project: marquee\n")
+                .contains("type: redis", "entity_key_serialization_version: 3");
     }
 
     @Test

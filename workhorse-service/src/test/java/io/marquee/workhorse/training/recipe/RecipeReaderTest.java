@@ -18,10 +18,11 @@ class RecipeReaderTest {
     @Test
     void shouldReadTheShippedRecipeOfTrees() {
         // When
-        Recipe recipe = RecipeReader.read(HOME, "recipes/movie_rating.yaml");
+        Recipe recipe = ShippedRecipes.movieRating();
 
         // Then
         assertThat(recipe.name()).isEqualTo("movie-rating");
+        assertThat(recipe.featureService()).isEqualTo("movie_rating");
         assertThat(recipe.features())
                 .extracting(FeatureReference::toString)
                 .containsExactly(
@@ -46,7 +47,7 @@ class RecipeReaderTest {
     @Test
     void shouldReadTheShippedRecipeOfFactors() {
         // When
-        Recipe recipe = RecipeReader.read(HOME, "recipes/personal_rating.yaml");
+        Recipe recipe = ShippedRecipes.personalRating();
 
         // Then
         assertThat(recipe.name()).isEqualTo("personal-rating");
@@ -56,7 +57,8 @@ class RecipeReaderTest {
         assertThat(recipe.features())
                 .contains(new FeatureReference("user_genre_affinity", "genre_affinity_drama"))
                 .hasSize(16);
-        assertThat(RecipeReader.parse("again", recipe.text()).features()).isEqualTo(recipe.features());
+        assertThat(RecipeReader.parse("again", recipe.text()).withFeatures(recipe.features()))
+                .isEqualTo(recipe);
     }
 
     @ParameterizedTest
@@ -95,7 +97,7 @@ class RecipeReaderTest {
             })
     void shouldNameFileFieldAndValueWhenSomethingIsWrong(String part, String replacement, String message) {
         // Given
-        String text = RecipeReader.read(HOME, "recipes/movie_rating.yaml").text();
+        String text = listing();
         assertThat(text).contains(part);
 
         // When, Then
@@ -104,6 +106,43 @@ class RecipeReaderTest {
                 .isInstanceOf(RecipeException.class)
                 .hasMessageStartingWith("recipe recipes/x.yaml: ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldReadARecipeThatListsItsFeatures() {
+        // When
+        Recipe recipe = RecipeReader.parse("recipes/x.yaml", listing());
+
+        // Then
+        assertThat(recipe.featureService()).isNull();
+        assertThat(recipe.features())
+                .extracting(FeatureReference::toString)
+                .containsExactly("movie_metadata:year", "movie_metadata:genres", "movie_rating_stats:popularity");
+    }
+
+    @Test
+    void shouldRefuseAServiceBesideAList() {
+        assertThatThrownBy(() -> RecipeReader.parse(
+                        "recipes/x.yaml",
+                        listing()
+                                .replace(
+                                        "    feature_views:", "    feature_service: movie_rating\n    feature_views:")))
+                .hasMessageStartingWith(
+                        "recipe recipes/x.yaml: 'data.fetcher.feature_views' must not come together with"
+                                + " 'feature_service', got: {");
+    }
+
+    /** The shipped recipe with some features of its own. */
+    private static String listing() {
+        return RecipeReader.read(HOME, "recipes/movie_rating.yaml")
+                .text()
+                .replace(
+                        "    feature_service: movie_rating",
+                        String.join(
+                                "\n",
+                                "    feature_views:",
+                                "      movie_metadata: {join_key: movie_id, features: [year, genres]}",
+                                "      movie_rating_stats: {join_key: movie_id, features: [popularity]}"));
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.marquee.runtime.preprocessing.FittedPreprocessing;
 import io.marquee.workhorse.feature.TrainingFrame;
 import io.marquee.workhorse.training.recipe.Recipe;
 import io.marquee.workhorse.training.recipe.RecipeReader;
-import java.nio.file.Path;
+import io.marquee.workhorse.training.recipe.ShippedRecipes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class PreprocessingFitterTest {
 
     private static final String FILE = "recipes/movie_rating.yaml";
 
-    private final Recipe recipe = RecipeReader.read(Path.of(".."), FILE);
+    private final Recipe recipe = ShippedRecipes.movieRating();
 
     @Test
     void shouldLearnVocabulariesFromTheTrainingRowsOnly() {
@@ -84,6 +84,7 @@ class PreprocessingFitterTest {
 
     private Recipe changed(String part, String replacement) {
         assertThat(recipe.text()).contains(part);
-        return RecipeReader.parse(FILE, recipe.text().replace(part, replacement));
+        return RecipeReader.parse(FILE, recipe.text().replace(part, replacement))
+                .withFeatures(recipe.features());
     }
 }
