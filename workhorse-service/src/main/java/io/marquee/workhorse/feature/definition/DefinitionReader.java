@@ -5,8 +5,10 @@ import io.marquee.contract.feature.ValueType;
 import io.marquee.workhorse.platform.yaml.DefinitionException;
 import io.marquee.workhorse.platform.yaml.YamlNode;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads definition files: {@code entities.yaml}, {@code sources.yaml}, {@code services.yaml}, and each other {@code .yaml}
@@ -29,9 +31,11 @@ public final class DefinitionReader {
     public static FeatureDefinitions read(DefinitionFiles files, AggregationSql aggregationSql) {
         Map<String, Entity> entities = entities(file(files, DefinitionFiles.ENTITIES));
         Map<String, Source> sources = SourceReader.read(file(files, DefinitionFiles.SOURCES));
+        Map<String, YamlNode> roots = new LinkedHashMap<>();
+        files.viewTexts().forEach((name, text) -> roots.put(name, YamlNode.read(Path.of(name), text)));
         Map<String, ViewDefinition> views;
         try (SqlInspector inspector = SqlInspector.open()) {
-            views = views(files, new ViewReader(entities, sources, aggregationSql, inspector));
+            views = views(roots, new ViewReader(entities, sources, names(roots), aggregationSql, inspector));
         }
         if (views.isEmpty()) {
             throw new DefinitionException(Path.of("definitions"), "there is no feature view");
@@ -42,11 +46,22 @@ public final class DefinitionReader {
         return new FeatureDefinitions(entities.values(), sources.values(), views.values(), services.values());
     }
 
-    private static Map<String, ViewDefinition> views(DefinitionFiles files, ViewReader reader) {
+    /** The names of all views, as far as their files say one. */
+    private static Set<String> names(Map<String, YamlNode> roots) {
+        Set<String> names = new HashSet<>();
+        for (YamlNode root : roots.values()) {
+            YamlNode name = root.anyMapping().get("view");
+            if (name != null) {
+                names.add(name.text());
+            }
+        }
+        return names;
+    }
+
+    private static Map<String, ViewDefinition> views(Map<String, YamlNode> roots, ViewReader reader) {
         Map<String, ViewDefinition> views = new LinkedHashMap<>();
         Map<String, String> fileOfView = new LinkedHashMap<>();
-        files.viewTexts().forEach((name, text) -> {
-            YamlNode root = YamlNode.read(Path.of(name), text);
+        roots.forEach((name, root) -> {
             ViewDefinition view = reader.read(root);
             String other = fileOfView.put(view.name(), name);
             if (other != null) {

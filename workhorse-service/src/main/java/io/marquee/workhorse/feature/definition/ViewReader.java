@@ -18,16 +18,19 @@ final class ViewReader {
 
     private final Map<String, Entity> entities;
     private final Map<String, Source> sources;
+    private final Set<String> viewNames;
     private final AggregationSql aggregationSql;
     private final SqlInspector inspector;
 
     ViewReader(
             Map<String, Entity> entities,
             Map<String, Source> sources,
+            Set<String> viewNames,
             AggregationSql aggregationSql,
             SqlInspector inspector) {
         this.entities = entities;
         this.sources = sources;
+        this.viewNames = viewNames;
         this.aggregationSql = aggregationSql;
         this.inspector = inspector;
     }
@@ -150,6 +153,10 @@ final class ViewReader {
 
     private Source source(YamlNode node) {
         Source source = sources.get(node.text());
+        if (source == null && viewNames.contains(node.text())) {
+            throw node.wrong("'" + node.text()
+                    + "' is a feature view: views are computed from sources alone, so that none depends on itself");
+        }
         if (source == null) {
             throw node.wrong("source '" + node.text() + "' is not in " + DefinitionFiles.SOURCES);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A small set of definitions that tests change here and there. */
-final class TestDefinitions {
+public final class TestDefinitions {
 
     static final String ENTITIES = """
             entities:
@@ -73,7 +73,7 @@ final class TestDefinitions {
             "metadata.yaml", METADATA,
             "services.yaml", SERVICES));
 
-    TestDefinitions with(String file, String right, String changed) {
+    public TestDefinitions with(String file, String right, String changed) {
         String text = texts.get(file);
         if (!text.contains(right)) {
             throw new IllegalArgumentException("'" + right + "' is not in " + file);
@@ -82,16 +82,16 @@ final class TestDefinitions {
         return this;
     }
 
-    TestDefinitions without(String file) {
+    public TestDefinitions without(String file) {
         texts.remove(file);
         return this;
     }
 
-    DefinitionFiles files() {
+    public DefinitionFiles files() {
         return new DefinitionFiles(texts);
     }
 
-    FeatureDefinitions read() {
+    public FeatureDefinitions read() {
         return DefinitionReader.read(files(), AggregationSql.NONE);
     }
 }
