@@ -60,14 +60,12 @@ final class HsetReference {
     }
 
     private double byTool(long commands) throws IOException, InterruptedException {
-        StringBuilder line = new StringBuilder(
-                "exec redis-benchmark -h \"$1\" -p \"$2\" -n \"$3\" -r " + KEYS + " -P " + PIPELINE
-                        + " -c 4 -q HSET user:__rand_int__");
+        StringBuilder line = new StringBuilder("exec redis-benchmark -h \"$1\" -p \"$2\" -n \"$3\" -r " + KEYS + " -P "
+                + PIPELINE + " -c 4 -q HSET user:__rand_int__");
         for (int field = 0; field < fields; field++) {
             line.append(" fld").append(field).append(" 123456789");
         }
-        return ShellReference.run(
-                        Path.of("."), line.toString(), host, Integer.toString(port), Long.toString(commands))
+        return ShellReference.run(Path.of("."), line.toString(), host, Integer.toString(port), Long.toString(commands))
                 .seconds();
     }
 

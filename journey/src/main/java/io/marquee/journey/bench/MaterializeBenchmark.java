@@ -48,9 +48,11 @@ final class MaterializeBenchmark implements Benchmark {
     public BenchmarkReport run(BenchmarkContext context) throws IOException, InterruptedException {
         long entities = context.scaled(ENTITIES);
         Map<String, String> settings = Map.of(
-                "MARQUEE_FEATURE_DEFINITIONS", definitions(context.folder()).toString(),
+                "MARQUEE_FEATURE_DEFINITIONS",
+                definitions(context.folder()).toString(),
                 // Redis is emptied between the rounds, and nothing shall be done about that.
-                "MARQUEE_ONLINE_STORE_REBUILD_WHEN_EMPTIED", "false");
+                "MARQUEE_ONLINE_STORE_REBUILD_WHEN_EMPTIED",
+                "false");
         try (BenchSuite suite = BenchSuite.start(context, Set.of(Service.WORKHORSE), settings)) {
             fill(suite.suite().environment(), entities);
             return measure(context, suite, entities);
@@ -81,19 +83,21 @@ final class MaterializeBenchmark implements Benchmark {
             again.add(materialize(client, entities));
         }
         JsonNode row = client.workhorse().get("/api/v1/features/bench_rows/" + entities);
-        require("the last entity's feature", entities / 8.0, row.path("values").path("f10").asDouble());
-        Measurement hset =
-                Measurement.reference("HSET of 10 fields, pipelined", entities, "rows", median(bare));
-        Measurement online =
-                Measurement.speedAtLeast(LIMIT, hset, "brought online", entities, "rows", median(first));
+        require(
+                "the last entity's feature",
+                entities / 8.0,
+                row.path("values").path("f10").asDouble());
+        Measurement hset = Measurement.reference("HSET of 10 fields, pipelined", entities, "rows", median(bare));
+        Measurement online = Measurement.speedAtLeast(LIMIT, hset, "brought online", entities, "rows", median(first));
         double ratio = entities / median(again) / hset.perSecond();
-        Measurement twice = new Measurement(
-                "once more", entities, "rows", median(again), OptionalDouble.of(ratio), "", true);
+        Measurement twice =
+                new Measurement("once more", entities, "rows", median(again), OptionalDouble.of(ratio), "", true);
         return new BenchmarkReport(
                 "Bringing rows online against HSET",
                 List.of(hset, online, twice),
                 List.of(
-                        String.format(Locale.ROOT, "Medians of %d rounds; Redis is emptied before the first two.", ROUNDS),
+                        String.format(
+                                Locale.ROOT, "Medians of %d rounds; Redis is emptied before the first two.", ROUNDS),
                         "The reference is " + reference.tool() + ".",
                         String.format(
                                 Locale.ROOT,
@@ -135,8 +139,8 @@ final class MaterializeBenchmark implements Benchmark {
 
     private static void fill(Map<String, String> environment, long entities) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://" + environment.get("POSTGRES_HOST") + ":"
-                                + environment.get("POSTGRES_PORT") + "/" + environment.get("POSTGRES_DB"),
+                        "jdbc:postgresql://" + environment.get("POSTGRES_HOST") + ":" + environment.get("POSTGRES_PORT")
+                                + "/" + environment.get("POSTGRES_DB"),
                         environment.get("POSTGRES_USER"),
                         environment.get("POSTGRES_PASSWORD"));
                 Statement statement = connection.createStatement()) {
