@@ -84,6 +84,28 @@ public class CatalogueSnapshot {
         }
     }
 
+    /** Writes the events that are kept to a file. */
+    static void exportInteractions(Connection connection, Path file) throws SQLException, IOException {
+        copy(
+                connection,
+                "SELECT event_id, user_id, movie_id, interaction_type, rating, duration_seconds,"
+                        + " floor(extract(epoch FROM occurred_at) * 1000000)::bigint,"
+                        + " floor(extract(epoch FROM stored_at) * 1000000)::bigint FROM catalog.interaction_events",
+                file);
+    }
+
+    /** Makes the table {@code interactions} of such a file. */
+    static void importInteractions(DuckDb duckDb, Path csv) throws SQLException {
+        duckDb.execute("""
+                CREATE TABLE interactions AS
+                SELECT event_id, user_id, movie_id, interaction_type, rating, duration_seconds,
+                       make_timestamp(occurred_at) AS occurred_at, make_timestamp(stored_at) AS stored_at
+                FROM read_csv(%s, columns = {
+                    'event_id': 'VARCHAR', 'user_id': 'BIGINT', 'movie_id': 'BIGINT', 'interaction_type': 'VARCHAR',
+                    'rating': 'DOUBLE', 'duration_seconds': 'DOUBLE', 'occurred_at': 'BIGINT', 'stored_at': 'BIGINT'}, %s)
+                """.formatted(DuckDb.literal(csv), CSV_FORMAT));
+    }
+
     static void importMovies(DuckDb duckDb, Path csv) throws SQLException {
         duckDb.execute("""
                 CREATE TABLE movies AS

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
@@ -72,6 +76,32 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** The one number that a query gives. */
+    long count(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The first column of a query. */
+    List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** The columns of a relation, in their order. */
+    Set<String> columns(String relation) throws SQLException {
+        return new LinkedHashSet<>(texts("SELECT column_name FROM (DESCRIBE SELECT * FROM " + relation + ")"));
+    }
+
     /** A file name, or any other text, as a SQL literal. */
     public static String literal(Object text) {
         return "'" + text.toString().replace("'", "''") + "'";
@@ -79,7 +109,17 @@ public final class DuckDb implements AutoCloseable {
 
     /** Parquet files of one shape as a relation that can follow FROM. */
     public static String parquet(List<Path> files) {
-        return "read_parquet(" + files.stream().map(DuckDb::literal).collect(Collectors.joining(", ", "[", "]")) + ")";
+        return parquet(files, false);
+    }
+
+    /**
+     * Parquet files as a relation that can follow FROM.
+     *
+     * @param byName whether columns may stand in different orders, and may be missing
+     */
+    static String parquet(List<Path> files, boolean byName) {
+        return "read_parquet(" + files.stream().map(DuckDb::literal).collect(Collectors.joining(", ", "[", "]"))
+                + (byName ? ", union_by_name = true" : "") + ")";
     }
 
     /** A column's or table's name, quoted. */

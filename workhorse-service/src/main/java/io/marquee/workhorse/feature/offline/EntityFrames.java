@@ -22,7 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 class EntityFrames {
 
-    private static final String TABLE = "entity_frame";
+    static final String TABLE = "entity_frame";
 
     private final AdapterFactory adapters;
     private final DataFiles files;

@@ -2,6 +2,8 @@ package io.marquee.workhorse.feature.offline;
 
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +12,54 @@ import org.jspecify.annotations.Nullable;
  * @param buildId the same for all views that were built from the same catalogue
  * @param view the view, or {@link OfflineStore#LABELS}
  * @param version of the view's definition
- * @param objectKey the Parquet file
+ * @param fingerprint of what the rows follow from in the definition
  * @param snapshotAt the moment of the catalogue they are of
  * @param snapshot of the data they were made of; null when none was taken
+ * @param partitions the files, at least one
+ * @param pushes ids of the pushes whose rows are in the files
+ * @param pending files of pushes that came since
  */
 public record OfflineBuild(
         String buildId,
         String view,
         int version,
-        String objectKey,
-        long rowCount,
+        String fingerprint,
         Instant snapshotAt,
-        @Nullable DataSnapshot snapshot) {}
+        @Nullable DataSnapshot snapshot,
+        List<Partition> partitions,
+        List<Long> pushes,
+        List<String> pending) {
+
+    /**
+     * Rows of one period.
+     *
+     * @param period a year, or {@code all}
+     * @param sha256 of the file
+     */
+    public record Partition(String period, String objectKey, long rowCount, String sha256) {}
+
+    public OfflineBuild {
+        partitions = List.copyOf(partitions);
+        pushes = List.copyOf(pushes);
+        pending = List.copyOf(pending);
+    }
+
+    /** Rows in the files of the build itself. */
+    public long rowCount() {
+        return partitions.stream().mapToLong(Partition::rowCount).sum();
+    }
+
+    /** All files that rows are in, pushed ones last. */
+    public List<String> objectKeys() {
+        List<String> keys =
+                new ArrayList<>(partitions.stream().map(Partition::objectKey).toList());
+        keys.addAll(pending);
+        return keys;
+    }
+
+    /** The file that the rows are in, or what the keys of several begin with. */
+    public String objectKey() {
+        List<String> keys = objectKeys();
+        return keys.size() == 1 ? keys.getFirst() : "features/" + view + "/";
+    }
+}

@@ -1,15 +1,14 @@
 package io.marquee.workhorse.feature.offline;
 
 import io.marquee.contract.feature.FeatureView;
-import io.marquee.contract.id.EventId;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
+import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.snapshot.CatalogueRestored;
-import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.snapshot.SnapshotReferences;
-import io.marquee.workhorse.snapshot.Snapshots;
 import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,24 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Feature rows of all times as Parquet in the object store, {@code features/<view>/<build>.parquet}. A build computes every
- * view from one snapshot of the catalogue and becomes visible as a whole. The ratings of that snapshot are kept beside the
- * views as {@value #LABELS}, so that what is trained on them can be computed again.
+ * Feature rows of all times as Parquet in the object store, by view and year, see {@link PartitionWriter}. A build brings
+ * every view to one snapshot of the catalogue and becomes visible as a whole; what did not change since the build before is
+ * shared with it. The ratings of that snapshot are kept beside the views as {@value #LABELS}, so that what is trained on
+ * them can be computed again.
  */
 @ApplicationScoped
 public class OfflineStore implements SnapshotReferences {
@@ -44,65 +35,56 @@ public class OfflineStore implements SnapshotReferences {
     /** The ratings that a build was made of: user_id, movie_id, rating, rated_at. */
     public static final String LABELS = "labels";
 
-    private static final Logger LOG = Logger.getLogger(OfflineStore.class);
-
-    /** A build that is still being made, or was made a moment ago, is nobody's leftover. */
-    private static final Duration LONGEST_BUILD = Duration.ofHours(6);
-
-    /** What the views of a build have in common. */
-    private record Build(
-            String id, Instant snapshotAt, @Nullable DataSnapshot snapshot) {}
-
     private final ActiveDefinitions definitions;
-    private final CatalogueSnapshot catalogue;
+    private final OfflineBuilder builder;
     private final OfflineBuilds builds;
-    private final Snapshots snapshots;
+    private final PushedRows pushed;
     private final ObjectStore store;
     private final FeatureConfig config;
-    private final Clock clock;
 
     OfflineStore(
             ActiveDefinitions definitions,
-            CatalogueSnapshot catalogue,
+            OfflineBuilder builder,
             OfflineBuilds builds,
-            Snapshots snapshots,
+            PushedRows pushed,
             ObjectStore store,
-            FeatureConfig config,
-            Clock clock) {
+            FeatureConfig config) {
         this.definitions = definitions;
-        this.catalogue = catalogue;
+        this.builder = builder;
         this.builds = builds;
-        this.snapshots = snapshots;
+        this.pushed = pushed;
         this.store = store;
         this.config = config;
-        this.clock = clock;
     }
 
-    /** Computes all views from the catalogue as it is now and makes readers see them. */
+    /**
+     * Brings all views to the catalogue as it is now and makes readers see them. Only what has changed since the last build
+     * is computed and written.
+     */
     public List<OfflineBuild> build(Consumer<String> progress) throws SQLException, IOException {
-        String buildId = EventId.next(clock.instant());
-        List<OfflineBuild> built = new ArrayList<>();
+        return build(false, progress);
+    }
+
+    /**
+     * Brings all views to the catalogue as it is now.
+     *
+     * @param full whether all rows are computed again, which gives the same ones
+     */
+    public List<OfflineBuild> build(boolean full, Consumer<String> progress) throws SQLException, IOException {
         try (DuckDb duckDb = DuckDb.open(config)) {
-            progress.accept("reading the catalogue");
-            AtomicReference<@Nullable DataSnapshot> snapshot = new AtomicReference<>();
-            Instant snapshotAt = catalogue.load(
-                    CatalogueSelection.all(),
-                    duckDb,
-                    (connection, moment) -> snapshot.set(
-                            snapshots.capture(connection, moment, buildId).orElse(null)));
-            Build build = new Build(buildId, snapshotAt, snapshot.get());
-            built.add(write(duckDb, build, LABELS, 1, "SELECT * FROM ratings ORDER BY rated_at, user_id, movie_id"));
-            for (ViewDefinition definition : definitions.get().views()) {
-                if (definition.offline()) {
-                    progress.accept("computing " + definition.name());
-                    built.add(build(duckDb, build, definition.view()));
-                }
-            }
+            return builder.build(definitions.get(), full, duckDb, progress);
         }
-        builds.swap(built);
-        removeOld();
-        LOG.infof("feature build %s: %s", buildId, built);
-        return List.copyOf(built);
+    }
+
+    /**
+     * Adds rows that somebody hands in to what the view computes; readers see all of them from then on, and every later build
+     * of this version of the view contains them. Of rows of one key and time the one handed in last counts.
+     */
+    public void append(ViewDefinition definition, List<EntityRow> rows) throws SQLException, IOException {
+        if (!definition.offline()) {
+            throw ProblemException.invalid("view", definition.name(), "must be a view with offline rows");
+        }
+        pushed.append(definition, rows);
     }
 
     /** Builds from before a restore are not of the data that is there now, so nobody shall take them for that. */
@@ -121,76 +103,70 @@ public class OfflineStore implements SnapshotReferences {
     }
 
     /**
-     * Brings a view's rows to this machine, as a relation that can follow FROM: join keys, {@code event_timestamp}, fields;
-     * at most one row per key and time.
+     * Brings a view's rows to this machine, as a relation that can follow FROM: join keys, {@code event_timestamp}, {@code
+     * created_timestamp}, fields; at most one row per key and time.
      *
      * @throws ProblemException when there are none, or they are of another version of the view
      */
-    public String rows(ViewDefinition definition, CurrentBuild current, DuckDb duckDb) throws IOException {
+    public String rows(ViewDefinition definition, CurrentBuild current, DuckDb duckDb)
+            throws SQLException, IOException {
         if (!definition.offline()) {
             throw ProblemException.invalid("features", definition.name(), "must be of a view with offline rows");
         }
-        return DuckDb.parquet(List.of(fetch(current.get(definition), duckDb)));
+        OfflineBuild build = current.get(definition);
+        List<Path> files = new ArrayList<>();
+        for (Partition partition : build.partitions()) {
+            files.add(fetch(partition.objectKey(), duckDb));
+        }
+        if (build.pending().isEmpty()) {
+            return DuckDb.parquet(files);
+        }
+        for (String key : build.pending()) {
+            files.add(fetch(key, duckDb));
+        }
+        return settled(definition.view(), files, duckDb);
     }
 
-    /** Brings a Parquet file to this machine. */
+    /** Pushed rows may stand beside computed ones of the same time; that is settled once, before anything is joined. */
+    private static String settled(FeatureView view, List<Path> files, DuckDb duckDb) throws SQLException {
+        String table = DuckDb.name("settled_" + view.name());
+        duckDb.execute("CREATE OR REPLACE TABLE " + table + " AS "
+                + ViewRows.settled(view, "(SELECT * FROM " + DuckDb.parquet(files, true) + ")"));
+        return table;
+    }
+
+    /** Brings the rows of a build to this machine as one Parquet file. */
     public Path fetch(OfflineBuild build, DuckDb duckDb) throws IOException {
-        Path file = duckDb.file(build.view() + ".parquet");
-        try (InputStream in = store.open(build.objectKey())) {
+        List<Path> files = new ArrayList<>();
+        for (String key : build.objectKeys()) {
+            files.add(fetch(key, duckDb));
+        }
+        if (files.size() == 1) {
+            return files.getFirst();
+        }
+        Path whole = duckDb.file(build.view() + ".parquet");
+        try {
+            duckDb.execute("COPY (SELECT * FROM " + DuckDb.parquet(files, true) + ") TO " + DuckDb.literal(whole)
+                    + " (FORMAT parquet)");
+        } catch (SQLException e) {
+            throw new IOException(
+                    "the rows of feature view '" + build.view() + "' cannot be read: " + e.getMessage(), e);
+        }
+        return whole;
+    }
+
+    /** Brings one file of a build to this machine. */
+    public Path fetch(String objectKey, DuckDb duckDb) throws IOException {
+        Path file = duckDb.file(objectKey.replace('/', '_'));
+        if (Files.exists(file)) {
+            return file;
+        }
+        try (InputStream in = store.open(objectKey)) {
             Files.copy(in, file);
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    "the rows of feature view '" + build.view() + "' are gone from " + store.uri() + build.objectKey()
-                            + "; build the features again",
-                    e);
+                    "feature rows are gone from " + store.uri() + objectKey + "; build the features again", e);
         }
         return file;
-    }
-
-    private OfflineBuild build(DuckDb duckDb, Build build, FeatureView view) throws SQLException, IOException {
-        new FeatureQuery(duckDb).compute(view);
-        String rows = "SELECT * FROM " + view.name() + " ORDER BY "
-                + view.joinKeys().getFirst().column() + ", event_timestamp";
-        OfflineBuild built = write(duckDb, build, view.name(), view.version(), rows);
-        duckDb.execute("DROP TABLE " + view.name());
-        return built;
-    }
-
-    private OfflineBuild write(DuckDb duckDb, Build build, String view, int version, String rows)
-            throws SQLException, IOException {
-        Path file = duckDb.file(view + ".parquet");
-        long count;
-        try (Statement statement = duckDb.connection().createStatement()) {
-            count = statement.executeLargeUpdate(
-                    "COPY (" + rows + ") TO " + DuckDb.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
-        }
-        String key = "features/" + view + "/" + build.id() + ".parquet";
-        store.put(key, file);
-        Files.delete(file);
-        return new OfflineBuild(build.id(), view, version, key, count, build.snapshotAt(), build.snapshot());
-    }
-
-    /** Removes files of builds that nobody can see any more, those of crashed builds too. */
-    private void removeOld() throws IOException {
-        List<String> kept = builds.forgetOld();
-        Instant oldest = clock.instant().minus(LONGEST_BUILD);
-        for (ObjectStore.Entry entry : store.list("features/")) {
-            String name = entry.key().substring(entry.key().lastIndexOf('/') + 1);
-            Optional<Instant> madeAt = madeAt(name);
-            if (madeAt.isPresent()
-                    && madeAt.get().isBefore(oldest)
-                    && kept.stream().noneMatch(name::startsWith)) {
-                store.delete(entry.key());
-            }
-        }
-    }
-
-    /** Build ids are UUIDs of version 7, which begin with the milliseconds since the epoch. */
-    private static Optional<Instant> madeAt(String name) {
-        if (!name.matches("[0-9a-f]{8}-[0-9a-f]{4}-7.*\\.parquet")) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Instant.ofEpochMilli(HexFormat.fromHexDigitsToLong(name.substring(0, 8) + name.substring(9, 13))));
     }
 }

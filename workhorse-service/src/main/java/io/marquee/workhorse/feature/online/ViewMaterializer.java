@@ -106,7 +106,8 @@ class ViewMaterializer {
             Incarnation incarnation = online.incarnation(storeConfig.patience());
             for (int attempt = 1; attempt <= LIVES; attempt++) {
                 Watermark before = life.isCurrent(incarnation) ? claim.watermark() : null;
-                MaterializationScope scope = wanted.of(before, build == null ? Set.of() : Set.of(build.objectKey()));
+                MaterializationScope scope =
+                        wanted.of(before, build == null ? Set.of() : Set.copyOf(build.objectKeys()));
                 Attempt result = write(definition, build, scope, claim, progress);
                 Incarnation now = online.incarnation(storeConfig.materializationPatience());
                 if (now.continues(incarnation)) {
@@ -152,7 +153,7 @@ class ViewMaterializer {
         }
         try (DuckDb duckDb = DuckDb.open(config)) {
             Instant rowsOf = build == null ? catalogue.load(CatalogueSelection.all(), duckDb) : build.snapshotAt();
-            String rows = build == null ? computed(definition, duckDb) : fetched(build, scope, duckDb);
+            String rows = build == null ? computed(definition, duckDb) : fetched(scope, duckDb);
             OfflineRows source = new OfflineRows(duckDb, definition.view(), rows);
             long total = source.find(scope.end());
             MaterializationProgress report =
@@ -167,10 +168,10 @@ class ViewMaterializer {
         return "SELECT * FROM " + definition.name();
     }
 
-    private String fetched(OfflineBuild build, MaterializationScope scope, DuckDb duckDb) throws IOException {
-        Path file = offline.fetch(build, duckDb);
+    private String fetched(MaterializationScope scope, DuckDb duckDb) throws IOException {
         List<String> parts = new ArrayList<>();
         for (Part part : scope.parts()) {
+            Path file = offline.fetch(part.file(), duckDb);
             String rows = "SELECT * FROM read_parquet(" + DuckDb.literal(file) + ")";
             parts.add(
                     part.after() == null

@@ -48,7 +48,8 @@ class OfflineStoreTest {
     void catalogue() throws Exception {
         tables = new CatalogueTables(dataSource);
         tables.clear();
-        tables.execute("TRUNCATE features.offline_build");
+        tables.execute(
+                "TRUNCATE features.offline_build, features.offline_partition, features.offline_source, features.offline_push");
         for (ObjectStore.Entry entry : objects.list("features/")) {
             objects.delete(entry.key());
         }
@@ -81,14 +82,16 @@ class OfflineStoreTest {
                         "movie_metadata 3",
                         "movie_rating_stats 6",
                         "user_behaviour 3",
-                        "user_genre_affinity 3");
+                        "user_genre_affinity 3",
+                        "user_genre_interaction 4");
         assertThat(progress)
                 .containsExactly(
                         "reading the catalogue",
                         "computing movie_metadata",
                         "computing movie_rating_stats",
                         "computing user_behaviour",
-                        "computing user_genre_affinity");
+                        "computing user_genre_affinity",
+                        "computing user_genre_interaction");
         assertThat(frame.userIds()).containsExactly(7, 7, 8);
         assertThat(frame.movieIds()).containsExactly(1, 2, 1);
         assertThat(frame.ratings()).containsExactly(4.5f, 3.7f, 1.0f);
@@ -138,7 +141,7 @@ class OfflineStoreTest {
         String third = store.build(line -> {}).getFirst().buildId();
 
         // Then
-        assertThat(store.current().views()).hasSize(5).allMatch(view -> view.buildId()
+        assertThat(store.current().views()).hasSize(6).allMatch(view -> view.buildId()
                 .equals(third));
         assertThat(tables.rows("SELECT DISTINCT build_id FROM features.offline_build ORDER BY 1"))
                 .containsExactly(second, third)
@@ -177,7 +180,7 @@ class OfflineStoreTest {
         List<OfflineBuild> build = store.build(line -> {});
 
         // Then
-        assertThat(build).extracting(OfflineBuild::rowCount).containsExactly(0L, 0L, 0L, 0L, 0L);
+        assertThat(build).extracting(OfflineBuild::rowCount).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
         assertThat(features.ratings(List.of(TITLE, USER_MEAN)).rows()).isZero();
     }
 
