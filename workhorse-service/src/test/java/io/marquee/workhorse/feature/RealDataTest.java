@@ -76,7 +76,8 @@ class RealDataTest {
                         "movie_metadata 9742",
                         "movie_rating_stats 110578",
                         "user_behaviour 85046",
-                        "user_genre_affinity 85046");
+                        "user_genre_affinity 85046",
+                        "user_genre_interaction 238211");
         assertThat(frame.rows()).isEqualTo(100_836);
         assertThat(online)
                 .extracting(view -> view.view() + " " + view.rowsWritten())
@@ -85,6 +86,7 @@ class RealDataTest {
                         "movie_rating_stats 9742",
                         "user_behaviour 610",
                         "user_genre_affinity 610",
+                        "user_genre_interaction 11000",
                         "user_history 610");
     }
 

@@ -35,7 +35,9 @@ public record FeatureJob(
         /** What has come since the last time is brought online. */
         MATERIALIZE_INCREMENTAL,
         /** Everything is brought online again, whatever was before. */
-        REBUILD;
+        REBUILD,
+        /** Features of the past are joined; asked for by a path of its own. */
+        HISTORICAL;
 
         /** The kind of that name, or null. */
         static @Nullable Kind named(String name) {

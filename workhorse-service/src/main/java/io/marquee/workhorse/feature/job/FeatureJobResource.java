@@ -86,6 +86,7 @@ public class FeatureJobResource {
                             + String.join(
                                     ", ",
                                     Arrays.stream(FeatureJob.Kind.values())
+                                            .filter(known -> known != FeatureJob.Kind.HISTORICAL)
                                             .map(FeatureJob.Kind::wireName)
                                             .toList()));
         }
@@ -112,6 +113,8 @@ public class FeatureJobResource {
             case MATERIALIZE_INCREMENTAL ->
                 progress -> written(materialization.materializeIncremental(views, end, request.force(), progress));
             case REBUILD -> progress -> written(materialization.rebuild(views, progress));
+            case HISTORICAL ->
+                throw ProblemException.invalid("kind", kind.wireName(), "is asked for at /api/v1/features/historical");
         };
     }
 

@@ -108,8 +108,7 @@ public class OfflineStore implements SnapshotReferences {
      *
      * @throws ProblemException when there are none, or they are of another version of the view
      */
-    public String rows(ViewDefinition definition, CurrentBuild current, DuckDb duckDb)
-            throws SQLException, IOException {
+    public String rows(ViewDefinition definition, CurrentBuild current, DuckDb duckDb) throws IOException {
         if (!definition.offline()) {
             throw ProblemException.invalid("features", definition.name(), "must be of a view with offline rows");
         }
@@ -128,10 +127,15 @@ public class OfflineStore implements SnapshotReferences {
     }
 
     /** Pushed rows may stand beside computed ones of the same time; that is settled once, before anything is joined. */
-    private static String settled(FeatureView view, List<Path> files, DuckDb duckDb) throws SQLException {
+    private static String settled(FeatureView view, List<Path> files, DuckDb duckDb) throws IOException {
         String table = DuckDb.name("settled_" + view.name());
-        duckDb.execute("CREATE OR REPLACE TABLE " + table + " AS "
-                + ViewRows.settled(view, "(SELECT * FROM " + DuckDb.parquet(files, true) + ")"));
+        try {
+            duckDb.execute("CREATE OR REPLACE TABLE " + table + " AS "
+                    + ViewRows.settled(view, "(SELECT * FROM " + DuckDb.parquet(files, true) + ")"));
+        } catch (SQLException e) {
+            throw new IOException(
+                    "the rows of feature view '" + view.name() + "' cannot be read: " + e.getMessage(), e);
+        }
         return table;
     }
 

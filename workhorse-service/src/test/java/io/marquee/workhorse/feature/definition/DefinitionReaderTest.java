@@ -109,6 +109,7 @@ class DefinitionReaderTest {
                         "movie_rating_stats",
                         "user_behaviour",
                         "user_genre_affinity",
+                        "user_genre_interaction",
                         "user_history");
         assertThat(definitions.viewsOf("user"))
                 .extracting(ViewDefinition::name)

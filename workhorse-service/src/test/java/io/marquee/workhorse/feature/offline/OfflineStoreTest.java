@@ -4,19 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
+import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.FeatureReference;
+import io.marquee.contract.feature.OnlineRow;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.HistoricalFeatures;
 import io.marquee.workhorse.feature.TrainingFrame;
 import io.marquee.workhorse.feature.TrainingFrame.Column;
+import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.ingestion.CatalogueTables;
 import io.marquee.workhorse.storage.ObjectStore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +53,12 @@ class OfflineStoreTest {
     @Inject
     ObjectStore objects;
 
+    @Inject
+    ActiveDefinitions definitions;
+
+    @Inject
+    FeatureConfig config;
+
     private CatalogueTables tables;
 
     @BeforeEach
@@ -63,6 +80,12 @@ class OfflineStoreTest {
                     (7, 1, 4.5, '2020-01-01T00:00:00.900Z', 'standard'),
                     (7, 2, 3.7, '2020-01-01T00:00:02Z', 'standard'),
                     (8, 1, 1.0, '2020-01-01T00:00:02Z', 'standard')""");
+    }
+
+    /** Rows that were handed in are in every later build, so in those of other tests too. */
+    @AfterEach
+    void forgetHandedRows() throws Exception {
+        tables.execute("TRUNCATE features.offline_push");
     }
 
     @Test
@@ -149,6 +172,87 @@ class OfflineStoreTest {
         assertThat(objects.exists(leftover)).isFalse();
         assertThat(objects.exists(underWay)).isTrue();
         assertThat(features.ratings(List.of(MOVIE_COUNT)).rows()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepRowsThatWereHandedInThroughLaterBuilds() throws Exception {
+        // Given
+        store.build(line -> {});
+        ViewDefinition view = definitions.get().view("user_behaviour");
+        Instant time = Instant.parse("2020-01-01T00:00:01Z");
+
+        // When: one row beside a computed one, one in its place, and that one again
+        store.append(view, List.of(behaviour(9, time, 4.25), behaviour(7, time, 1.0)));
+        store.append(view, List.of(behaviour(7, time, 2.5)));
+
+        // Then
+        List<String> expected = List.of(
+                "7 2020-01-01 00:00:01 2.5",
+                "7 2020-01-01 00:00:03 4.1",
+                "8 2020-01-01 00:00:03 1.0",
+                "9 2020-01-01 00:00:01 4.25");
+        assertThat(behaviourRows()).containsExactlyElementsOf(expected);
+
+        // When: built by what changed, and from nothing
+        store.build(line -> {});
+
+        // Then
+        assertThat(store.current().get("user_behaviour").pending()).isEmpty();
+        assertThat(behaviourRows()).containsExactlyElementsOf(expected);
+        store.build(true, line -> {});
+        assertThat(behaviourRows()).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void shouldPutManyFilesOfHandedRowsIntoOne() throws Exception {
+        // Given
+        store.build(line -> {});
+        ViewDefinition view = definitions.get().view("user_behaviour");
+        for (int i = 0; i < 21; i++) {
+            store.append(view, List.of(behaviour(100 + i, Instant.parse("2020-01-01T00:00:01Z"), 3.0)));
+        }
+
+        // When
+        store.build(line -> {});
+
+        // Then
+        assertThat(tables.only("SELECT count(*) || ' ' || sum(row_count) FROM features.offline_push"))
+                .isEqualTo("1 21");
+        assertThat(store.current().get("user_behaviour").pending()).isEmpty();
+        assertThat(behaviourRows()).hasSize(24);
+    }
+
+    @Test
+    void shouldComputeNothingAgainWhenNothingHasChanged() throws Exception {
+        // Given
+        List<OfflineBuild> before = store.build(line -> {});
+        List<String> progress = new ArrayList<>();
+
+        // When
+        List<OfflineBuild> after = store.build(progress::add);
+
+        // Then
+        assertThat(progress)
+                .startsWith("reading the catalogue", "keeping movie_metadata")
+                .noneMatch(line -> line.startsWith("computing") || line.startsWith("updating"));
+        for (int i = 1; i < before.size(); i++) {
+            assertThat(after.get(i).objectKeys()).isEqualTo(before.get(i).objectKeys());
+        }
+    }
+
+    private static EntityRow behaviour(long userId, Instant time, double mean) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("rating_count", 1L);
+        values.put("rating_mean", mean);
+        return new EntityRow(EntityKey.of("user_id", userId), new OnlineRow(time, values));
+    }
+
+    private List<String> behaviourRows() throws Exception {
+        try (DuckDb duckDb = DuckDb.open(config)) {
+            String rows = store.rows(definitions.get().view("user_behaviour"), store.current(), duckDb);
+            return duckDb.texts("SELECT user_id || ' ' || event_timestamp || ' ' || rating_mean FROM " + rows
+                    + " ORDER BY user_id, event_timestamp");
+        }
     }
 
     @Test

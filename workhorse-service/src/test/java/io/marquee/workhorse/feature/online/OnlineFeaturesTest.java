@@ -111,8 +111,9 @@ class OnlineFeaturesTest {
                                 "movie_metadata",
                                 "movie_rating_stats",
                                 "user_behaviour",
-                                "user_genre_affinity")))
-                .body("builds.rows", equalTo(List.of(2, 2, 4, 2, 2)));
+                                "user_genre_affinity",
+                                "user_genre_interaction")))
+                .body("builds.rows", equalTo(List.of(2, 2, 4, 2, 2, 2)));
         given().post("/api/v1/features/materialize")
                 .then()
                 .statusCode(200)
@@ -123,9 +124,10 @@ class OnlineFeaturesTest {
                                 "movie_rating_stats",
                                 "user_behaviour",
                                 "user_genre_affinity",
+                                "user_genre_interaction",
                                 "user_history")))
-                .body("views.rows_written", equalTo(List.of(2, 2, 2, 2, 2)))
-                .body("views.rows_newer", equalTo(List.of(0, 0, 0, 0, 0)));
+                .body("views.rows_written", equalTo(List.of(2, 2, 2, 2, 2, 2)))
+                .body("views.rows_newer", equalTo(List.of(0, 0, 0, 0, 0, 0)));
 
         // Then
         given().get("/api/v1/features/movie_metadata/1")
@@ -213,7 +215,7 @@ class OnlineFeaturesTest {
         List<Materialized> again = materialization.materialize(line -> {});
 
         // Then
-        assertThat(again).extracting(Materialized::rowsWritten).containsExactly(2L, 2L, 2L, 2L, 2L);
+        assertThat(again).extracting(Materialized::rowsWritten).containsExactly(2L, 2L, 2L, 2L, 2L, 2L);
         assertThat(rows()).isEqualTo(before).hasSize(10);
     }
 
@@ -383,6 +385,9 @@ class OnlineFeaturesTest {
     private Map<String, OnlineRow> rows() throws SQLException {
         Map<String, OnlineRow> rows = new HashMap<>();
         for (var view : definitions.get().views()) {
+            if (view.joinKeys().size() > 1) {
+                continue;
+            }
             String sql = view.joinKey().entity().equals("user")
                     ? "SELECT DISTINCT user_id FROM catalog.ratings"
                     : "SELECT movie_id FROM catalog.movies";
