@@ -4,10 +4,13 @@ import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.Computation;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.offline.OfflineStore;
 import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.feature.online.OnlineStore;
 import io.marquee.workhorse.feature.serving.ServingException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +21,13 @@ class FeastWrites {
 
     private final ActiveDefinitions definitions;
     private final OnlineStore online;
+    private final OfflineStore offline;
     private final FeastMetrics metrics;
 
-    FeastWrites(ActiveDefinitions definitions, OnlineStore online, FeastMetrics metrics) {
+    FeastWrites(ActiveDefinitions definitions, OnlineStore online, OfflineStore offline, FeastMetrics metrics) {
         this.definitions = definitions;
         this.online = online;
+        this.offline = offline;
         this.metrics = metrics;
     }
 
@@ -32,19 +37,19 @@ class FeastWrites {
      * @param to {@code online}, {@code offline} or {@code online_and_offline}
      * @throws ServingException when the source is not known or a row cannot be used; nothing is written then
      */
-    void push(String source, PushedTable table, String to) {
+    void push(String source, PushedTable table, String to) throws SQLException, IOException {
         boolean toOnline = to.equals("online") || to.equals("online_and_offline");
         boolean toOffline = to.equals("offline") || to.equals("online_and_offline");
         if (!toOnline && !toOffline) {
             throw ServingException.invalid(to + " is not a supported push format. Please specify one of these"
                     + " ['online', 'offline', 'online_and_offline'].");
         }
-        if (toOffline) {
-            throw ServingException.invalid("the offline store takes no rows; push them to 'online'");
-        }
         Map<ViewDefinition, List<EntityRow>> rows = new LinkedHashMap<>();
         for (ViewDefinition view : definitions.get().views()) {
             if (source.equals(view.pushSource())) {
+                if (toOffline && !view.offline()) {
+                    throw ServingException.invalid("feature view " + view.name() + " has no offline rows");
+                }
                 rows.put(view, table.rows(view));
             }
         }
@@ -52,7 +57,15 @@ class FeastWrites {
             throw new ServingException(
                     ServingException.Kind.PUSH_SOURCE_NOT_FOUND, "Unable to find push source '" + source + "'.");
         }
-        rows.forEach(online::write);
+        // What is offline is brought online by the next materialisation too; the other way around it would be lost.
+        if (toOffline) {
+            for (Map.Entry<ViewDefinition, List<EntityRow>> each : rows.entrySet()) {
+                offline.append(each.getKey(), each.getValue());
+            }
+        }
+        if (toOnline) {
+            rows.forEach(online::write);
+        }
         metrics.pushed(source, to);
     }
 

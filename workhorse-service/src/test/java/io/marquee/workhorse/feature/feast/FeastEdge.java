@@ -36,7 +36,7 @@ final class FeastEdge implements AutoCloseable {
 
         @SuppressWarnings("NullAway")
         NoWrites(FeastMetrics metrics) {
-            super(TestServing::definitions, null, metrics);
+            super(TestServing::definitions, null, null, metrics);
         }
     }
 

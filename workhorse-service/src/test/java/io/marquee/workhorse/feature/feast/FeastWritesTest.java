@@ -11,6 +11,7 @@ import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.workhorse.feature.offline.OfflineStore;
 import io.marquee.workhorse.feature.online.Materialization;
 import io.marquee.workhorse.feature.online.OnlineStore;
 import io.marquee.workhorse.feature.serving.ServingConfig;
@@ -51,6 +52,9 @@ class FeastWritesTest {
     OnlineStore online;
 
     @Inject
+    OfflineStore offline;
+
+    @Inject
     FeastMetrics metrics;
 
     @Inject
@@ -73,7 +77,7 @@ class FeastWritesTest {
     /** The resource on the definitions of these tests. */
     @BeforeEach
     void resource() {
-        FeastWrites writes = new FeastWrites(TestServing::definitions, online, metrics);
+        FeastWrites writes = new FeastWrites(TestServing::definitions, online, offline, metrics);
         resource = new FeastResource(writes, materialization, metrics, config);
         for (long user : List.of(910001L, 910002L)) {
             FeastEdge.await(redis.send(
@@ -100,13 +104,32 @@ class FeastWritesTest {
     }
 
     @Test
+    void shouldPushRowsToTheOfflineStore() {
+        try {
+            // When
+            jakarta.ws.rs.core.Response answer =
+                    resource.push(body("{\"push_source_name\": \"user_push\", \"to\": \"offline\", " + ROWS));
+
+            // Then
+            assertThat(answer.getStatus()).isEqualTo(200);
+            assertThat(database.query(
+                            "SELECT row_count FROM features.offline_push WHERE view IN ('user_stats', 'user_recent')",
+                            row -> row.getLong(1)))
+                    .containsExactly(2L, 2L);
+            assertThat(row("user_recent", 910001)).isNull();
+        } finally {
+            database.update("DELETE FROM features.offline_push WHERE view IN ('user_stats', 'user_recent')");
+        }
+    }
+
+    @Test
     void shouldWriteNothingWhenOneRowCannotBeUsed() {
         // Given
         String broken = ROWS.replace("\"clicks\": [1, 2]", "\"clicks\": [1, \"many\"]");
 
         // When
         jakarta.ws.rs.core.Response answer =
-                resource.push(body("{\"push_source_name\": \"user_push\", \"to\": \"online\", " + broken));
+                resource.push(body("{\"push_source_name\": \"user_push\", \"to\": \"online_and_offline\", " + broken));
 
         // Then
         assertThat(answer.getStatus()).isEqualTo(400);
@@ -136,7 +159,7 @@ class FeastWritesTest {
     @Test
     void shouldWriteTheRowsOfGrpcMessages() throws Exception {
         // Given
-        FeastWrites writes = new FeastWrites(TestServing::definitions, online, metrics);
+        FeastWrites writes = new FeastWrites(TestServing::definitions, online, offline, metrics);
         GrpcRows typed = GrpcRows.write(FeastProtos.of(
                         "WriteToOnlineStoreRequest",
                         "feature_view_name",
