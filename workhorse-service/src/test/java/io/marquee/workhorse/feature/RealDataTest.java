@@ -77,7 +77,7 @@ class RealDataTest {
                         "movie_rating_stats 110578",
                         "user_behaviour 85046",
                         "user_genre_affinity 85046",
-                        "user_genre_interaction 238211");
+                        "user_genre_interaction 251983");
         assertThat(frame.rows()).isEqualTo(100_836);
         assertThat(online)
                 .extracting(view -> view.view() + " " + view.rowsWritten())
@@ -86,7 +86,7 @@ class RealDataTest {
                         "movie_rating_stats 9742",
                         "user_behaviour 610",
                         "user_genre_affinity 610",
-                        "user_genre_interaction 11000",
+                        "user_genre_interaction 10001",
                         "user_history 610");
     }
 
