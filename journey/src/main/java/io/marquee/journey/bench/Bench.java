@@ -18,6 +18,7 @@ public final class Bench {
     static final List<Benchmark> ALL = List.of(
             new ImdbLoadBenchmark(),
             new SnapshotRestoreBenchmark(),
+            new PointInTimeJoinBenchmark(),
             new MaterializeBenchmark(),
             new StreamingFeaturesBenchmark(),
             new OnlineFeaturesBenchmark());

@@ -70,14 +70,19 @@ final class ImdbLoadBenchmark implements Benchmark {
         double again = ingest(suite.client(), folder, false, contents);
 
         Measurement reference = Measurement.reference(
-                "gzip -dc title.basics.tsv.gz | wc -l", contents.titles(), "titles", median(references));
+                "gzip -dc title.basics.tsv.gz | wc -l", contents.titles(), "titles", Measurement.median(references));
         long rows = contents.titles() + contents.ratings();
         return new BenchmarkReport(
                 "IMDb's titles against unpacking them",
                 List.of(
                         reference,
                         Measurement.timeAtMost(
-                                READ_LIMIT, reference, "read + filter + judge (dry run)", rows, "rows", median(reads)),
+                                READ_LIMIT,
+                                reference,
+                                "read + filter + judge (dry run)",
+                                rows,
+                                "rows",
+                                Measurement.median(reads)),
                         Measurement.timeAtMost(LOAD_LIMIT, reference, "the same + load", rows, "rows", load),
                         Measurement.timeAtMost(
                                 LOAD_LIMIT, reference, "load again what is there already", rows, "rows", again)),
@@ -155,9 +160,5 @@ final class ImdbLoadBenchmark implements Benchmark {
             throw new IllegalStateException(
                     String.format(Locale.ROOT, "%s: expected %,d, found %,d", what, expected, actual));
         }
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

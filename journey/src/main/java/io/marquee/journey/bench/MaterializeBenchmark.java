@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +28,6 @@ final class MaterializeBenchmark implements Benchmark {
     private static final int FEATURES = 10;
     private static final int ROUNDS = 3;
     private static final double LIMIT = 0.5;
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final Duration POLL = Duration.ofMillis(20);
 
     @Override
     public String name() {
@@ -68,7 +63,7 @@ final class MaterializeBenchmark implements Benchmark {
         HsetReference reference = new HsetReference(
                 environment.get("REDIS_HOST"), Integer.parseInt(environment.get("REDIS_PORT")), FEATURES);
         context.say("building offline rows");
-        job(client, Map.of("kind", "build"));
+        FeatureJobs.run(client, Map.of("kind", "build"));
         List<Double> bare = new ArrayList<>();
         List<Double> first = new ArrayList<>();
         List<Double> again = new ArrayList<>();
@@ -87,11 +82,13 @@ final class MaterializeBenchmark implements Benchmark {
                 "the last entity's feature",
                 entities / 8.0,
                 row.path("values").path("f10").asDouble());
-        Measurement hset = Measurement.reference("HSET of 10 fields, pipelined", entities, "rows", median(bare));
-        Measurement online = Measurement.speedAtLeast(LIMIT, hset, "brought online", entities, "rows", median(first));
-        double ratio = entities / median(again) / hset.perSecond();
-        Measurement twice =
-                new Measurement("once more", entities, "rows", median(again), OptionalDouble.of(ratio), "", true);
+        Measurement hset =
+                Measurement.reference("HSET of 10 fields, pipelined", entities, "rows", Measurement.median(bare));
+        Measurement online =
+                Measurement.speedAtLeast(LIMIT, hset, "brought online", entities, "rows", Measurement.median(first));
+        double ratio = entities / Measurement.median(again) / hset.perSecond();
+        Measurement twice = new Measurement(
+                "once more", entities, "rows", Measurement.median(again), OptionalDouble.of(ratio), "", true);
         return new BenchmarkReport(
                 "Bringing rows online against HSET",
                 List.of(hset, online, twice),
@@ -107,42 +104,16 @@ final class MaterializeBenchmark implements Benchmark {
     }
 
     private static double materialize(SuiteClient client, long entities) throws InterruptedException {
-        JsonNode job = job(client, Map.of("kind", "materialize", "views", List.of("bench_rows")));
+        JsonNode job = FeatureJobs.run(client, Map.of("kind", "materialize", "views", List.of("bench_rows")));
         require(
                 "rows written",
                 entities,
                 job.path("result").path("views").path(0).path("rows_written").asLong());
-        return Duration.between(
-                                Instant.parse(job.path("started_at").asText()),
-                                Instant.parse(job.path("finished_at").asText()))
-                        .toNanos()
-                / 1e9;
-    }
-
-    private static JsonNode job(SuiteClient client, Map<String, Object> request) throws InterruptedException {
-        long began = System.nanoTime();
-        JsonNode job = client.workhorse().post("/api/v1/features/jobs", request);
-        while (job.path("state").asText().equals("running")) {
-            if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                throw new IllegalStateException(request + " has not ended after " + PATIENCE);
-            }
-            Thread.sleep(POLL);
-            job = client.workhorse()
-                    .get("/api/v1/features/jobs/" + job.path("job_id").asText());
-        }
-        if (!job.path("state").asText().equals("succeeded")) {
-            throw new IllegalStateException(
-                    request + " failed: " + job.path("error").asText());
-        }
-        return job;
+        return FeatureJobs.seconds(job);
     }
 
     private static void fill(Map<String, String> environment, long entities) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://" + environment.get("POSTGRES_HOST") + ":" + environment.get("POSTGRES_PORT")
-                                + "/" + environment.get("POSTGRES_DB"),
-                        environment.get("POSTGRES_USER"),
-                        environment.get("POSTGRES_PASSWORD"));
+        try (Connection connection = SuiteDatabase.connect(environment);
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO catalog.movies (movie_id, title, source)"
                     + " SELECT id, 'Movie ' || id, 'standard' FROM generate_series(1, " + MOVIES + ") id");
@@ -194,9 +165,5 @@ final class MaterializeBenchmark implements Benchmark {
         if (Math.abs(wanted - given) > 1e-9) {
             throw new IllegalStateException(what + " should be " + wanted + ", got: " + given);
         }
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package io.marquee.journey.bench;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -35,6 +36,15 @@ public record Measurement(
         double ratio = units / seconds / reference.perSecond();
         return new Measurement(
                 what, units, unit, seconds, OptionalDouble.of(ratio), "speed ≥ " + factor + " ×", ratio >= factor);
+    }
+
+    /** The middle one of an odd number of timings. */
+    static double median(List<Double> seconds) {
+        return seconds.stream()
+                .sorted()
+                .skip(seconds.size() / 2)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no median of nothing"));
     }
 
     /** Units a second. */

@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,20 +50,11 @@ final class SnapshotRestoreBenchmark implements Benchmark {
     @Override
     public BenchmarkReport run(BenchmarkContext context) throws IOException, InterruptedException {
         try (BenchSuite suite = BenchSuite.start(context, Set.of(Service.WORKHORSE), Map.of());
-                Connection connection = connect(suite)) {
+                Connection connection = SuiteDatabase.connect(suite.suite().environment())) {
             return new Run(context, suite.client(), connection).measure();
         } catch (SQLException e) {
             throw new IOException("the database refused the benchmark's own statements: " + e.getMessage(), e);
         }
-    }
-
-    private static Connection connect(BenchSuite suite) throws SQLException {
-        Map<String, String> environment = suite.suite().environment();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://" + environment.get("POSTGRES_HOST") + ":" + environment.get("POSTGRES_PORT") + "/"
-                        + environment.get("POSTGRES_DB"),
-                environment.get("POSTGRES_USER"),
-                environment.get("POSTGRES_PASSWORD"));
     }
 
     /** One run of the benchmark. */
@@ -118,11 +108,11 @@ final class SnapshotRestoreBenchmark implements Benchmark {
                 }
             }
 
-            Measurement reference =
-                    Measurement.reference("bare COPY, same indexes and constraints", ratings, "ratings", median(equal));
-            Measurement none =
-                    Measurement.reference("bare COPY, no indexes or constraints", ratings, "ratings", median(naked));
-            double restore = median(restores);
+            Measurement reference = Measurement.reference(
+                    "bare COPY, same indexes and constraints", ratings, "ratings", Measurement.median(equal));
+            Measurement none = Measurement.reference(
+                    "bare COPY, no indexes or constraints", ratings, "ratings", Measurement.median(naked));
+            double restore = Measurement.median(restores);
             return new BenchmarkReport(
                     "Restoring a snapshot against COPY",
                     List.of(
@@ -227,10 +217,6 @@ final class SnapshotRestoreBenchmark implements Benchmark {
         private static Measurement beside(Measurement reference, String what, long rows, double seconds) {
             double ratio = rows / seconds / reference.perSecond();
             return new Measurement(what, rows, "ratings", seconds, OptionalDouble.of(ratio), "", true);
-        }
-
-        private static double median(List<Double> values) {
-            return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
         }
     }
 }

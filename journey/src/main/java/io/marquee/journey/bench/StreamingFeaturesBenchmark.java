@@ -9,7 +9,6 @@ import io.marquee.journey.client.SuiteClient;
 import io.marquee.localstack.suite.Service;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,7 +59,7 @@ final class StreamingFeaturesBenchmark implements Benchmark {
     public BenchmarkReport run(BenchmarkContext context) throws IOException, InterruptedException {
         try (BenchSuite suite = BenchSuite.start(context, Set.of(Service.WORKHORSE), Map.of())) {
             Map<String, String> environment = suite.suite().environment();
-            try (Connection connection = connect(environment);
+            try (Connection connection = SuiteDatabase.connect(environment);
                     InteractionFeed feed = new InteractionFeed(
                             environment.get("KAFKA_BOOTSTRAP_SERVERS"), 20_261_122, USERS, MOVIES)) {
                 return new Run(context, suite.client(), connection, feed).measure();
@@ -68,14 +67,6 @@ final class StreamingFeaturesBenchmark implements Benchmark {
                 throw new IOException("the database refused the benchmark's own statements: " + e.getMessage(), e);
             }
         }
-    }
-
-    private static Connection connect(Map<String, String> environment) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://" + environment.get("POSTGRES_HOST") + ":" + environment.get("POSTGRES_PORT") + "/"
-                        + environment.get("POSTGRES_DB"),
-                environment.get("POSTGRES_USER"),
-                environment.get("POSTGRES_PASSWORD"));
     }
 
     /** One run of the benchmark. */
