@@ -66,7 +66,9 @@ final class FeatureSkew implements Callable<Integer> {
                 + Figures.count(waiting) + " wait for a build"
                 + (report.path("complete").asBoolean(true) ? "" : "; only the newest were looked at"));
         screen.line("  equal means: numbers within "
-                + new BigDecimal(Json.text(report, "tolerance")).toPlainString() + " of each other, or as they were "
+                + new BigDecimal(Json.text(report, "tolerance"))
+                        .stripTrailingZeros()
+                        .toPlainString() + " of each other, or as they were "
                 + Figures.number(report.path("settle_seconds").asDouble()) + " s before");
         if (compared > 0) {
             screen.line("");
