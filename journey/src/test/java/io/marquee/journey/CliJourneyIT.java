@@ -1,6 +1,7 @@
 package io.marquee.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.suite.Suite;
 import io.marquee.localstack.suite.SuiteProgress;
 import io.marquee.localstack.suite.SuiteSettings;
+import io.marquee.localstack.testing.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -206,6 +208,9 @@ class CliJourneyIT {
     @Order(7)
     void shouldSayWhereTheJobGoesOnWhenItIsInterrupted() throws Exception {
         // Given
+        assumeThat(Signals.canBeCaught("INT"))
+                .as("SIGINT is not ignored, as it is in what a shell runs in the background")
+                .isTrue();
         AtomicInteger looks = new AtomicInteger();
         HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         endless.createContext("/", exchange -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marquee.localstack.process.CommandOutput;
+import io.marquee.localstack.testing.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -281,7 +282,7 @@ class MarqueeScriptTest {
     @CsvSource({"INT, 130", "TERM, 143"})
     void shouldStopTheSuiteWhenTheDemoIsInterrupted(String signal, int exitCode) throws Exception {
         // Given
-        assumeThat(canBeCaught(signal))
+        assumeThat(Signals.canBeCaught(signal))
                 .as("SIG%s is not ignored, as it is in what a shell runs in the background", signal)
                 .isTrue();
         withJavaOnPath("25");
@@ -299,13 +300,6 @@ class MarqueeScriptTest {
             assertThat(demo.exitValue()).isEqualTo(exitCode);
             assertThat(rest).contains("SuiteMain down");
         }
-    }
-
-    /** What is ignored when a shell begins cannot be trapped by it, and its children inherit that. */
-    private static boolean canBeCaught(String signal) {
-        return CommandOutput.of("sh", "-c", "trap 'exit 5' " + signal + "; kill -" + signal + " $$; exit 0")
-                        .exitCode()
-                == 5;
     }
 
     @Test
