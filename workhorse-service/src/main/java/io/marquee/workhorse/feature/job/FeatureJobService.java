@@ -1,6 +1,5 @@
 package io.marquee.workhorse.feature.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.marquee.contract.id.EventId;
 import io.marquee.contract.problem.ProblemException;
@@ -76,8 +75,6 @@ public class FeatureJobService {
                 running.put(jobId, step);
             });
             jobs.succeeded(jobId, "done", json.writeValueAsString(result), clock.instant());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a job's result can always be written", e);
         } catch (RuntimeException | SQLException | IOException e) {
             fail(jobId, kind, e);
         } finally {
