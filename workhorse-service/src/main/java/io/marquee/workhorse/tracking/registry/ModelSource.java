@@ -5,6 +5,7 @@ import io.marquee.workhorse.tracking.run.Run;
 import io.marquee.workhorse.tracking.run.RunRepository;
 import io.marquee.workhorse.tracking.wire.MlflowException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a version's source names, and makes sure that it belongs to the run that the version claims. */
@@ -35,8 +36,7 @@ class ModelSource {
     /** Follows a source; {@code claimedRun} is null when the client names no run. */
     Located locate(String source, @Nullable String claimedRun) {
         return switch (SourcePolicy.read(source)) {
-            case SourcePolicy.Source.OfRun ofRun ->
-                inRun(source, runs.get(ofRun.runId().value()), claimedRun);
+            case SourcePolicy.Source.OfRun ofRun -> ofRun(source, ofRun.runId(), claimedRun);
             case SourcePolicy.Source.OfFolder ofFolder -> {
                 RunId runId = ofFolder.place().folder().runId();
                 Run run = runs.get(runId.value());
@@ -53,6 +53,18 @@ class ModelSource {
                 yield copyOf(versions.get(registered, aliases.get(registered, alias)), claimedRun);
             }
         };
+    }
+
+    /**
+     * As in MLflow a version may come from a run of another server, if it says so itself. Its name leads to no file of ours:
+     * an artefact is only ever looked for in the folder of a run that is here.
+     */
+    private Located ofRun(String source, String runId, @Nullable String claimedRun) {
+        Optional<Run> run = runs.lookUp(runId);
+        if (run.isEmpty() && runId.equals(claimedRun)) {
+            return new Located(source, runId);
+        }
+        return inRun(source, run.orElseGet(() -> runs.get(runId)), claimedRun);
     }
 
     private static Located inRun(String source, Run run, @Nullable String claimedRun) {

@@ -1,6 +1,5 @@
 package io.marquee.workhorse.tracking.registry;
 
-import io.marquee.contract.id.RunId;
 import io.marquee.workhorse.tracking.artifact.ArtifactPath;
 import io.marquee.workhorse.tracking.artifact.RunFolder;
 import io.marquee.workhorse.tracking.wire.MlflowException;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 final class SourcePolicy {
 
     private static final int MAX_LENGTH = 1000;
-    private static final Pattern RUNS = Pattern.compile("runs:/+([0-9a-f]{32})(?:/(.*))?");
+    private static final Pattern RUNS = Pattern.compile("runs:/+([\\w-]{1,64})(?:/(.*))?");
     private static final Pattern MODELS = Pattern.compile("models:/+([^/@]+)(?:/(\\d{1,9})|@([\\w-]+))");
 
     private SourcePolicy() {}
@@ -23,8 +22,8 @@ final class SourcePolicy {
     /** A source that may be used, if what it names exists. */
     sealed interface Source {
 
-        /** Files of a run, named by the run. */
-        record OfRun(RunId runId, ArtifactPath path) implements Source {}
+        /** Files of a run, named by the run, which may be one that is not ours. */
+        record OfRun(String runId, ArtifactPath path) implements Source {}
 
         /** Files of a run, named by their place. */
         record OfFolder(RunFolder.Place place) implements Source {}
@@ -48,7 +47,7 @@ final class SourcePolicy {
         Matcher runs = RUNS.matcher(source);
         if (runs.matches()) {
             String path = runs.group(2);
-            return new Source.OfRun(new RunId(runs.group(1)), ArtifactPath.of(path == null ? "" : path));
+            return new Source.OfRun(runs.group(1), ArtifactPath.of(path == null ? "" : path));
         }
         Matcher models = MODELS.matcher(source);
         if (models.matches()) {

@@ -328,6 +328,25 @@ class ModelRegistryTest {
     }
 
     @Test
+    void shouldKeepAVersionOfAnotherServersRunOnlyWhenItClaimsThatRun() {
+        // When
+        String claimed =
+                "{\"name\": \"" + model + "\", \"source\": \"runs:/elsewhere-1/model\", \"run_id\": \"elsewhere-1\"}";
+        MlflowHttp.Answer kept = mlflow.post("model-versions/create", claimed);
+        MlflowHttp.Answer unclaimed = mlflow.post(
+                "model-versions/create", "{\"name\": \"" + model + "\", \"source\": \"runs:/elsewhere-1/model\"}");
+
+        // Then
+        assertThat(kept.json().at("/model_version/run_id").asText()).isEqualTo("elsewhere-1");
+        assertThat(unclaimed.status()).isEqualTo(404);
+        assertThat(mlflow.get("model-versions/get-download-uri", Map.of("name", model, "version", "1"))
+                        .body())
+                .isEqualTo("{\"artifact_uri\":\"runs:/elsewhere-1/model\"}");
+        assertThat(mlflow.get("artifacts/list", Map.of("run_id", "elsewhere-1")).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void shouldLeadToTheOriginalFilesWhenAVersionIsCopied() {
         // Given
         version();
