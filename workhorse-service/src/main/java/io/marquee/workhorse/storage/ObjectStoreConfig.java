@@ -16,6 +16,7 @@ public interface ObjectStoreConfig {
         FILE
     }
 
+    /** Which of them is used. */
     @WithDefault("s3")
     Type type();
 
@@ -35,12 +36,14 @@ public interface ObjectStoreConfig {
         @WithDefault("marquee")
         String bucket();
 
+        /** Region that requests are signed for. */
         @WithDefault("ap-northeast-2")
         String region();
 
         /** Absent means the AWS default chain: environment, profile, instance role. */
         Optional<String> accessKeyId();
 
+        /** Belongs to the key above. */
         Optional<String> secretAccessKey();
     }
 }

@@ -28,6 +28,7 @@ public interface DownloadConfig {
     /** Hosts that a request may name by itself, beside those of the base URLs. */
     Optional<List<String>> allowedHosts();
 
+    /** The longest wait for a connection. */
     @WithDefault("10s")
     Duration connectTimeout();
 
@@ -45,6 +46,7 @@ public interface DownloadConfig {
     @WithDefault("1s")
     Duration backoff();
 
+    /** The most that the pause grows to. */
     @WithDefault("30s")
     Duration maxBackoff();
 }
