@@ -4,9 +4,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -18,7 +20,7 @@ import java.util.List;
 
 /**
  * Objects as files below one folder, for the local environment. Unlike in S3, a key cannot be both an object and the folder
- * of another object.
+ * of another object. Symbolic links below the folder are not followed, the folder itself may be one.
  */
 public final class FileObjectStore implements ObjectStore {
 
@@ -78,7 +80,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public boolean exists(String key) {
-        return Files.isRegularFile(pathOf(key));
+        return isOwnFile(pathOf(key));
     }
 
     @Override
@@ -92,7 +94,7 @@ public final class FileObjectStore implements ObjectStore {
         int lastSlash = prefix.lastIndexOf('/');
         Path start = lastSlash < 0 ? root : root.resolve(prefix.substring(0, lastSlash));
         List<Entry> entries = new ArrayList<>();
-        if (!Files.isDirectory(start)) {
+        if (!Files.isDirectory(start) || !start.equals(root) && isBehindLink(start.resolve("any"))) {
             return entries;
         }
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
@@ -130,8 +132,8 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) throws IOException {
-        Path file = pathOf(key);
-        if (!Files.isDirectory(file)) {
+        Path file = writable(key);
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(file);
         }
     }
@@ -152,8 +154,30 @@ public final class FileObjectStore implements ObjectStore {
 
     private Path regularFile(String key) throws NoSuchFileException {
         Path file = pathOf(key);
-        if (!Files.isRegularFile(file)) {
+        if (!isOwnFile(file)) {
             throw new NoSuchFileException(key);
+        }
+        return file;
+    }
+
+    /** A symbolic link that somebody put into the folder leads out of the store; what is behind it is not in the store. */
+    private boolean isOwnFile(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !isBehindLink(file);
+    }
+
+    private boolean isBehindLink(Path file) {
+        for (Path step = file.getParent(); !step.equals(root); step = step.getParent()) {
+            if (Files.isSymbolicLink(step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Path writable(String key) throws AccessDeniedException {
+        Path file = pathOf(key);
+        if (isBehindLink(file)) {
+            throw new AccessDeniedException(key, null, "a folder on the way to it is a symbolic link");
         }
         return file;
     }
@@ -165,7 +189,7 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     private void replace(String key, Filling filling) throws IOException {
-        Path target = pathOf(key);
+        Path target = writable(key);
         Path incoming = newIncoming();
         try {
             filling.of(incoming);
@@ -178,8 +202,8 @@ public final class FileObjectStore implements ObjectStore {
 
     /** A second name for the finished file is the one step that file systems refuse when the name is taken. */
     private boolean add(String key, Filling filling) throws IOException {
-        Path target = pathOf(key);
-        if (Files.exists(target)) {
+        Path target = writable(key);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         Path incoming = newIncoming();

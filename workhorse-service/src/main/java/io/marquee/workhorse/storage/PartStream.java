@@ -1,11 +1,16 @@
 package io.marquee.workhorse.storage;
 
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /** Collects what is written and gives it out in parts of one size, the last one excepted. Bounded by one part. For one thread. */
 public abstract class PartStream extends OutputStream {
 
-    private final byte[] buffer;
+    /** Where the buffer begins; most objects are small, and many may be under way. */
+    private static final int FIRST_BYTES = 64 * 1024;
+
+    private final int partBytes;
+    private byte[] buffer;
     private int filled;
 
     /**
@@ -14,7 +19,8 @@ public abstract class PartStream extends OutputStream {
      * @param partBytes size of a part, in bytes
      */
     protected PartStream(int partBytes) {
-        this.buffer = new byte[partBytes];
+        this.partBytes = partBytes;
+        this.buffer = new byte[Math.min(FIRST_BYTES, partBytes)];
     }
 
     /** Takes a part; the buffer is used again afterwards. */
@@ -22,9 +28,7 @@ public abstract class PartStream extends OutputStream {
 
     @Override
     public final void write(int value) {
-        if (filled == buffer.length) {
-            sendRest();
-        }
+        makeRoom();
         buffer[filled++] = (byte) value;
     }
 
@@ -32,13 +36,19 @@ public abstract class PartStream extends OutputStream {
     public final void write(byte[] bytes, int offset, int length) {
         int done = 0;
         while (done < length) {
-            if (filled == buffer.length) {
-                sendRest();
-            }
+            makeRoom();
             int count = Math.min(length - done, buffer.length - filled);
             System.arraycopy(bytes, offset + done, buffer, filled, count);
             filled += count;
             done += count;
+        }
+    }
+
+    private void makeRoom() {
+        if (filled == partBytes) {
+            sendRest();
+        } else if (filled == buffer.length) {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(partBytes, 2L * buffer.length));
         }
     }
 

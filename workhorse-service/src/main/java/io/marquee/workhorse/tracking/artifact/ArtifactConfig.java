@@ -3,12 +3,43 @@ package io.marquee.workhorse.tracking.artifact;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /** Limits of the artefact proxy. */
 @ConfigMapping(prefix = "marquee.artifacts")
 public interface ArtifactConfig {
 
-    /** Largest file that is taken; the HTTP server's own limit applies too. */
+    /** Largest file that is taken in one piece; the HTTP server's own limit applies too and must be above it. */
     @WithDefault("512M")
     MemorySize maxFileSize();
+
+    /** Largest file that is taken in parts. */
+    @WithDefault("16G")
+    MemorySize maxMultipartSize();
+
+    /** Most parts of a file. */
+    @WithDefault("10000")
+    @Min(1)
+    int maxParts();
+
+    /** Files or parts that are taken at the same time; each of them may need a buffer of 8 MB. Further ones wait. */
+    @WithDefault("12")
+    @Min(1)
+    int parallelUploads();
+
+    /** Longest time that one file or part may take to arrive; who sends nothing at all is ended by the HTTP server sooner. */
+    @WithDefault("1h")
+    Duration maxUploadTime();
+
+    /** Age at which an upload in parts that nobody completes is given up. */
+    @WithDefault("24h")
+    Duration multipartExpiry();
+
+    /**
+     * Whether clients send parts to the object store itself where it offers that. Its address must then be one that clients can
+     * reach; otherwise parts go through this service.
+     */
+    @WithDefault("true")
+    boolean presignedParts();
 }

@@ -10,9 +10,7 @@ import io.marquee.workhorse.tracking.wire.MlflowException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +23,38 @@ public class ArtifactService {
 
     private final ObjectStore store;
     private final RunRepository runs;
-    private final long maxFileSize;
+    private final ArtifactLedger ledger;
+    private final ArtifactIntake intake;
+    private final ArtifactConfig config;
 
-    ArtifactService(ObjectStore store, RunRepository runs, ArtifactConfig config) {
+    ArtifactService(
+            ObjectStore store,
+            RunRepository runs,
+            ArtifactLedger ledger,
+            ArtifactIntake intake,
+            ArtifactConfig config) {
         this.store = store;
         this.runs = runs;
-        this.maxFileSize = config.maxFileSize().asLongValue();
+        this.ledger = ledger;
+        this.intake = intake;
+        this.config = config;
     }
 
-    /** A file to send: its size is known before its bytes are. */
-    record Download(ArtifactPath path, long size, InputStream bytes) {}
+    /** A file whose size and checksum are known before its bytes are. */
+    record Found(RunFolder.Place place, ArtifactLedger.Entry entry, Checksum checksum) {}
 
-    /** Takes a file; it becomes visible when all of it is there. */
-    void upload(RunFolder.Place place, InputStream bytes) throws IOException {
+    /**
+     * Takes a file; it becomes visible when all of it is there.
+     *
+     * @param expectedSha256 what the sender says it is, null when it says nothing
+     */
+    Checksum upload(RunFolder.Place place, InputStream bytes, @Nullable String expectedSha256) throws IOException {
+        requireRoomFor(place);
+        return store(place.key(), expectedSha256, bytes);
+    }
+
+    /** Makes sure that a file may be written there. */
+    void requireRoomFor(RunFolder.Place place) throws IOException {
         Run run = runOf(place.folder());
         if (!run.isActive()) {
             throw MlflowException.invalid("The run " + run.runId() + " is deleted; restore it before files are added.");
@@ -47,28 +64,13 @@ public class ArtifactService {
                     + place.folder().uri());
         }
         requireNoFolderClash(place);
-        Path file = Files.createTempFile("marquee-upload", null);
-        try {
-            receive(bytes, file);
-            store.put(place.key(), file);
-        } finally {
-            Files.deleteIfExists(file);
-        }
     }
 
-    private void receive(InputStream bytes, Path file) throws IOException {
-        try (var out = Files.newOutputStream(file)) {
-            byte[] buffer = new byte[64 * 1024];
-            long received = 0;
-            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-                received += read;
-                if (received > maxFileSize) {
-                    throw MlflowException.invalid(
-                            "The file is larger than the " + maxFileSize + " bytes that are allowed.");
-                }
-                out.write(buffer, 0, read);
-            }
-        }
+    private Checksum store(String key, @Nullable String expectedSha256, InputStream bytes) throws IOException {
+        String claim = ledger.take(key);
+        Checksum stored = intake.receive(key, bytes, config.maxFileSize().asLongValue(), expectedSha256);
+        ledger.settle(key, claim, stored);
+        return stored;
     }
 
     /** A file system cannot hold both; so that runs can be copied there, no store of ours does. */
@@ -87,20 +89,49 @@ public class ArtifactService {
         }
     }
 
-    /** Opens a file. */
-    Download download(RunFolder.Place place) throws IOException {
+    /** Looks for a file; its checksum is learned from its bytes where a write did not come to its end. */
+    Found find(RunFolder.Place place) throws IOException {
         runOf(place.folder());
-        String key = place.key();
-        for (ObjectStore.Entry entry : store.list(key)) {
-            if (entry.key().equals(key)) {
-                try {
-                    return new Download(place.path(), entry.size(), store.open(key));
-                } catch (NoSuchFileException e) {
-                    throw noSuchFile(place, e);
-                }
-            }
+        if (place.path().isRoot()) {
+            throw noSuchFile(place, null);
         }
-        throw noSuchFile(place, null);
+        String key = place.key();
+        try {
+            long size = store.size(key);
+            ArtifactLedger.Entry entry = ledger.find(key).orElse(null);
+            if (entry == null || entry.checksum() == null || entry.checksum().size() != size) {
+                entry = ledger.learn(key, entry, CheckedStream.sumUp(store.open(key)));
+            }
+            Checksum checksum = entry.checksum();
+            if (checksum == null) {
+                throw new IllegalStateException("the entry of " + key + " was learned and has no checksum");
+            }
+            return new Found(place, entry, checksum);
+        } catch (NoSuchFileException e) {
+            throw noSuchFile(place, e);
+        }
+    }
+
+    /** Opens a part of a file that was found, or all of it. */
+    InputStream open(Found found, long from, long length) throws IOException {
+        String key = found.place().key();
+        InputStream bytes;
+        try {
+            bytes = length == found.checksum().size() ? store.open(key) : store.open(key, from, length);
+        } catch (NoSuchFileException e) {
+            throw noSuchFile(found.place(), e);
+        }
+        // Only while nobody has written since, the bytes are those that the answer's head speaks of.
+        boolean same = ledger.find(key)
+                .filter(entry -> entry.claim().equals(found.entry().claim()))
+                .isPresent();
+        if (!same) {
+            bytes.close();
+            throw new MlflowException(
+                    ErrorCode.RESOURCE_CONFLICT,
+                    "The file '" + found.place().path() + "' was replaced while it was opened; ask again.");
+        }
+        return bytes;
     }
 
     /** Whether there is such a file. */
@@ -111,12 +142,15 @@ public class ArtifactService {
     /** Removes a file, or a folder with all that is in it; nothing happens when there is neither. */
     void delete(RunFolder.Place place) throws IOException {
         runOf(place.folder());
+        List<String> keys = new ArrayList<>();
         if (!place.path().isRoot()) {
-            store.delete(place.key());
+            keys.add(place.key());
         }
-        for (ObjectStore.Entry entry : store.list(place.key() + "/")) {
-            store.delete(entry.key());
+        store.list(place.key() + "/").forEach(entry -> keys.add(entry.key()));
+        for (String key : keys) {
+            store.delete(key);
         }
+        ledger.forget(keys);
     }
 
     /** What is directly in a folder, by name; paths are relative to it. */

@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public class GetArtifactResource {
 
     @GET
     @Operation(summary = "Download a file of a run: ?path=<file>&run_uuid=<run>; the path may begin with artifacts/")
-    public Response download(@Context UriInfo uri) throws IOException {
+    public Response download(@Context UriInfo uri, @Context HttpHeaders headers) throws IOException {
         MlflowRequest request = MlflowRequest.ofQuery(uri.getQueryParameters());
         RunFolder folder = artifacts.folderOf(request.required("run_uuid", "run_id"));
         String path = request.required("path");
@@ -35,6 +36,6 @@ public class GetArtifactResource {
         if (path.startsWith(FOLDER) && !artifacts.exists(place)) {
             place = new RunFolder.Place(folder, ArtifactPath.of(path.substring(FOLDER.length())));
         }
-        return Downloads.of(artifacts.download(place));
+        return Downloads.of(artifacts, artifacts.find(place), headers);
     }
 }

@@ -2,6 +2,7 @@ package io.marquee.workhorse.tracking.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -13,7 +14,7 @@ class ArtifactConfigTest {
     void shouldTakeFilesOfHalfAGigabyteWhenNothingIsSet() {
         // When
         ArtifactConfig config = new SmallRyeConfigBuilder()
-                .withConverters(new Converter<?>[] {new MemorySizeConverter()})
+                .withConverters(new Converter<?>[] {new MemorySizeConverter(), new DurationConverter()})
                 .withMapping(ArtifactConfig.class)
                 .build()
                 .getConfigMapping(ArtifactConfig.class);

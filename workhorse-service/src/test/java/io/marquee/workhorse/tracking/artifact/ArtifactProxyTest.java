@@ -236,8 +236,9 @@ class ArtifactProxyTest {
         breakOff(root + "/half.bin");
 
         // Then
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.errorCode()).isEqualTo("INVALID_PARAMETER_VALUE");
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.json().get("message").asText())
+                .isEqualTo("The file is larger than the 33554432 bytes that are allowed.");
         await().during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(store.list("artifacts/" + root + "/"))
                 .isEmpty());
     }
