@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files by key: raw archives, Parquet, model artefacts, snapshots. Keys are relative paths with {@code /}, without
@@ -84,6 +85,11 @@ public interface ObjectStore {
 
     /** Removes an object; nothing happens when there is none. */
     void delete(String key) throws IOException;
+
+    /** How clients send objects here themselves; empty where they cannot. */
+    default Optional<PresignedUploads> presignedUploads() {
+        return Optional.empty();
+    }
 
     /** Where this store is, as a URI for people and metadata, for example {@code s3://marquee/}. */
     String uri();

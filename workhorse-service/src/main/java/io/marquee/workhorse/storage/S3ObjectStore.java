@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -35,6 +36,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final S3Bucket place;
     private final String bucket;
     private final S3Failures failures;
+    private final S3PresignedUploads presigned;
     private volatile boolean bucketSeen;
 
     private S3ObjectStore(S3Bucket place) {
@@ -42,6 +44,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         this.place = place;
         this.bucket = place.name();
         this.failures = new S3Failures(place);
+        this.presigned = new S3PresignedUploads(client, place);
     }
 
     /** A store on that bucket; the server is first spoken to when an object is. */
@@ -183,7 +186,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
+    public Optional<PresignedUploads> presignedUploads() {
+        return Optional.of(presigned);
+    }
+
+    @Override
     public void close() {
+        presigned.close();
         client.close();
     }
 
