@@ -30,6 +30,8 @@ public final class EventCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
+    private static final InteractionReader INTERACTIONS = new InteractionReader(JSON);
+
     private EventCodec() {}
 
     /** The event's JSON, UTF-8. */
@@ -56,6 +58,12 @@ public final class EventCodec {
      * @throws UndecodableEventException when the bytes are not such an event; the message says which field is wrong
      */
     public static <E extends Event> E decode(Class<E> type, byte[] json) throws UndecodableEventException {
+        if (type == UserInteraction.class) {
+            UserInteraction interaction = INTERACTIONS.read(json);
+            if (interaction != null) {
+                return type.cast(interaction);
+            }
+        }
         try {
             E event = JSON.readValue(json, type);
             if (event == null) {

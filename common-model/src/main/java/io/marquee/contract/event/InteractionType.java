@@ -2,7 +2,10 @@ package io.marquee.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a user did with a movie. */
 public enum InteractionType {
@@ -17,9 +20,14 @@ public enum InteractionType {
     SEARCH,
     FILTER;
 
+    private static final Map<String, InteractionType> BY_WIRE_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(InteractionType::wireName, type -> type));
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     @JsonValue
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /**
@@ -32,11 +40,10 @@ public enum InteractionType {
         if (text.equals("add_to_watchlist")) {
             return WATCHLIST_ADD;
         }
-        for (InteractionType type : values()) {
-            if (type.wireName().equals(text)) {
-                return type;
-            }
+        InteractionType type = BY_WIRE_NAME.get(text);
+        if (type == null) {
+            throw new IllegalArgumentException("interaction_type '" + text + "' is not known");
         }
-        throw new IllegalArgumentException("interaction_type '" + text + "' is not known");
+        return type;
     }
 }
