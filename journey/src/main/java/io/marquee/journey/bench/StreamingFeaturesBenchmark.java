@@ -62,7 +62,7 @@ final class StreamingFeaturesBenchmark implements Benchmark {
             try (Connection connection = SuiteDatabase.connect(environment);
                     InteractionFeed feed = new InteractionFeed(
                             environment.get("KAFKA_BOOTSTRAP_SERVERS"), 20_261_122, USERS, MOVIES)) {
-                return new Run(context, suite.client(), connection, feed).measure();
+                return new Run(context, suite, suite.client(), connection, feed).measure();
             } catch (SQLException e) {
                 throw new IOException("the database refused the benchmark's own statements: " + e.getMessage(), e);
             }
@@ -70,7 +70,12 @@ final class StreamingFeaturesBenchmark implements Benchmark {
     }
 
     /** One run of the benchmark. */
-    private record Run(BenchmarkContext context, SuiteClient client, Connection connection, InteractionFeed feed) {
+    private record Run(
+            BenchmarkContext context,
+            BenchSuite suite,
+            SuiteClient client,
+            Connection connection,
+            InteractionFeed feed) {
 
         BenchmarkReport measure() throws SQLException, InterruptedException {
             execute("INSERT INTO catalog.movies (movie_id, title, source) SELECT id, 'Movie ' || id, 'standard'"
@@ -83,15 +88,18 @@ final class StreamingFeaturesBenchmark implements Benchmark {
             List<Double> latencies = Collections.synchronizedList(new ArrayList<>());
             long steadySeconds = Math.max(5, context.scaled(STEADY_SECONDS));
             long before = feed.sent();
+            ProcessTimes atFirst = ProcessTimes.of(suite.suite());
             double steady = steady(steadySeconds, latencies);
             long steadyEvents = feed.sent() - before;
             awaitIdle();
+            ProcessTimes steadily = ProcessTimes.of(suite.suite()).since(atFirst);
             List<Double> sorted = latencies.stream().sorted().toList();
             double p50 = sorted.get(sorted.size() / 2);
             double p99 = sorted.get(Math.min(sorted.size() - 1, (int) (sorted.size() * 0.99)));
 
             long events = context.scaled(EVENTS);
             context.say(String.format(Locale.ROOT, "%,d events as fast as they go", events));
+            ProcessTimes atStart = ProcessTimes.of(suite.suite());
             long start = System.nanoTime();
             for (long i = 0; i < events; i++) {
                 feed.send();
@@ -100,6 +108,7 @@ final class StreamingFeaturesBenchmark implements Benchmark {
             double sent = (System.nanoTime() - start) / 1e9;
             awaitIdle();
             double seconds = (System.nanoTime() - start) / 1e9;
+            ProcessTimes atMost = ProcessTimes.of(suite.suite()).since(atStart);
             requireAllStored();
 
             return new BenchmarkReport(
@@ -136,6 +145,9 @@ final class StreamingFeaturesBenchmark implements Benchmark {
                                     p50 * 1000,
                                     p99 * 1000,
                                     sorted.getLast() * 1000),
+                            "Processor time for each event, at most: " + atMost.perUnit(events),
+                            "Processor time for each event, steadily, with the probes: "
+                                    + steadily.perUnit(steadyEvents),
                             "The rows of sampled users were compared with the events that are stored."));
         }
 
