@@ -50,6 +50,9 @@ class FeastWrites {
                 if (toOffline && !view.offline()) {
                     throw ServingException.invalid("feature view " + view.name() + " has no offline rows");
                 }
+                if (toOnline) {
+                    refuseStreamed(view);
+                }
                 rows.put(view, table.rows(view));
             }
         }
@@ -80,10 +83,15 @@ class FeastWrites {
             throw ServingException.unknownView(view);
         }
         ViewDefinition definition = current.view(view);
-        if (definition.computation() instanceof Computation.Aggregations) {
-            throw ServingException.invalid(
-                    "feature view " + view + " is computed from a stream, which alone writes its online rows");
-        }
+        refuseStreamed(definition);
         online.write(definition, table.rows(definition));
+    }
+
+    /** The stream would write over such a row at the entity's next event, or never if it claims a later time. */
+    private static void refuseStreamed(ViewDefinition view) {
+        if (view.computation() instanceof Computation.Aggregations) {
+            throw ServingException.invalid(
+                    "feature view " + view.name() + " is computed from a stream, which alone writes its online rows");
+        }
     }
 }

@@ -11,11 +11,14 @@ import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.workhorse.feature.definition.DefinitionReader;
+import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.offline.OfflineStore;
 import io.marquee.workhorse.feature.online.Materialization;
 import io.marquee.workhorse.feature.online.OnlineStore;
 import io.marquee.workhorse.feature.serving.ServingConfig;
 import io.marquee.workhorse.feature.serving.TestServing;
+import io.marquee.workhorse.feature.stream.aggregate.AggregationQuery;
 import io.marquee.workhorse.platform.Database;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,15 +28,21 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -120,6 +129,65 @@ class FeastWritesTest {
         } finally {
             database.update("DELETE FROM features.offline_push WHERE view IN ('user_stats', 'user_recent')");
         }
+    }
+
+    /** Two writers of a row would overwrite each other; past values may still be handed in. */
+    @Test
+    void shouldLeaveTheOnlineRowsOfAStreamToIt(@TempDir Path folder) throws IOException {
+        // Given
+        writeStreamedView(folder);
+        FeatureDefinitions definitions = DefinitionReader.read(folder, new AggregationQuery());
+        FeastWrites writes = new FeastWrites(() -> definitions, online, offline, metrics);
+        FeastResource streamed = new FeastResource(writes, materialization, metrics, config);
+        String refusal = "\"feature view user_clicks is computed from a stream, which alone writes its online rows\"";
+
+        for (String to : List.of("online", "online_and_offline")) {
+            // When
+            jakarta.ws.rs.core.Response answer =
+                    streamed.push(body("{\"push_source_name\": \"user_push\", \"to\": \"" + to + "\", " + ROWS));
+
+            // Then
+            assertThat(answer.getStatus()).isEqualTo(400);
+            assertThat(text(answer)).isEqualTo(refusal);
+            assertThat(row("user_recent", 910001)).isNull();
+        }
+        jakarta.ws.rs.core.Response answer =
+                streamed.writeToOnlineStore(body("{\"feature_view_name\": \"user_clicks\", " + ROWS));
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo(refusal);
+    }
+
+    /** The definitions of these tests and a view that is aggregated from a stream. */
+    private static void writeStreamedView(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/feast-definitions"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(folder.resolve("sources.yaml"), """
+                  - name: interactions
+                    type: stream
+                    topic: movie-user-interactions
+                    table: catalog.interaction_events
+                    timestamp_field: occurred_at
+                    columns: {event_id: STRING, user_id: INT64, interaction_type: STRING, occurred_at: UNIX_TIMESTAMP}
+                    description: What users did.
+                    owner: test
+                """, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("user_clicks.yaml"), """
+                view: user_clicks
+                version: 1
+                entities: [user]
+                description: Clicks of late.
+                owner: test
+                source: interactions
+                push_source: user_push
+                hop: 5m
+                ttl: 1h
+                online_ttl: 1h
+                aggregations:
+                  - {name: clicks, function: count, where: {interaction_type: click}, window: 1h, description: Clicks.}
+                """);
     }
 
     @Test
