@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The table of interactions, written and read many rows at a time. */
@@ -46,26 +47,53 @@ final class InteractionTable {
         List<StreamEvent> rows = byId.values().stream()
                 .map(interaction -> event(interaction, movies))
                 .toList();
-        Map<String, Long> transactions = insertRows(connection, rows);
+        InsertedRows inserted = insertRows(connection, rows);
+        if (inserted.count() == rows.size()) {
+            return new Inserted(
+                    interactions.size() == rows.size() ? interactions : distinct(interactions),
+                    rows.stream()
+                            .map(row -> new StoredInteraction(row, inserted.transaction(), true))
+                            .toList());
+        }
+        return amongKnown(connection, interactions, rows, inserted);
+    }
+
+    /** Some have been there before: the table says which. */
+    private static Inserted amongKnown(
+            Connection connection, List<UserInteraction> interactions, List<StreamEvent> rows, InsertedRows inserted)
+            throws SQLException {
+        Map<String, StoredInteraction> there = HashMap.newHashMap(rows.size());
+        for (StoredInteraction one :
+                stored(connection, rows.stream().map(StreamEvent::eventId).toList())) {
+            there.put(one.event().eventId(), one);
+        }
         List<StoredInteraction> all = new ArrayList<>(rows.size());
-        List<String> known = new ArrayList<>();
+        Set<String> unseen = HashSet.newHashSet(inserted.count());
         for (StreamEvent row : rows) {
-            Long transaction = transactions.get(row.eventId());
-            if (transaction == null) {
-                known.add(row.eventId());
-            } else {
-                all.add(new StoredInteraction(row, transaction, true));
+            StoredInteraction one = there.get(row.eventId());
+            if (one == null) {
+                // It was too old to be kept and has just gone.
+                continue;
             }
+            boolean first = inserted.count() > 0 && one.transaction() == inserted.transaction();
+            if (first) {
+                unseen.add(row.eventId());
+            }
+            all.add(first ? new StoredInteraction(row, one.transaction(), true) : one);
         }
-        if (!known.isEmpty()) {
-            all.addAll(stored(connection, known));
-        }
-        Set<String> left = new HashSet<>(transactions.keySet());
         return new Inserted(
-                interactions.stream()
-                        .filter(interaction -> left.remove(interaction.eventId()))
+                distinct(interactions).stream()
+                        .filter(interaction -> unseen.contains(interaction.eventId()))
                         .toList(),
                 all);
+    }
+
+    /** Of two deliveries the first. */
+    private static List<UserInteraction> distinct(List<UserInteraction> interactions) {
+        Set<String> seen = HashSet.newHashSet(interactions.size());
+        return interactions.stream()
+                .filter(interaction -> seen.add(interaction.eventId()))
+                .toList();
     }
 
     /** What the table holds of these events. */
@@ -86,43 +114,64 @@ final class InteractionTable {
                 (Object) eventIds.toArray(String[]::new));
     }
 
-    /** Those that were not there before, with the transaction that has stored them. */
-    private static Map<String, Long> insertRows(Connection connection, List<StreamEvent> rows) throws SQLException {
-        Map<String, Long> stored = HashMap.newHashMap(rows.size());
+    /**
+     * What an insertion did.
+     *
+     * @param count rows that were not there before
+     * @param transaction that has stored them
+     */
+    private record InsertedRows(int count, long transaction) {}
+
+    private static InsertedRows insertRows(Connection connection, List<StreamEvent> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                INSERT INTO catalog.interaction_events
-                    (event_id, user_id, movie_id, interaction_type, rating, duration_seconds, occurred_at)
-                SELECT event_id, user_id, movie_id, interaction_type, rating, duration_seconds,
-                    timestamptz 'epoch' + seconds * interval '1 second' + micros * interval '1 microsecond'
-                FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::real[], ?::float8[], ?::bigint[], ?::int[])
-                    AS rows(event_id, user_id, movie_id, interaction_type, rating, duration_seconds, seconds, micros)
-                ON CONFLICT (event_id) DO NOTHING RETURNING event_id, stored_in
+                WITH stored AS (
+                    INSERT INTO catalog.interaction_events
+                        (event_id, user_id, movie_id, interaction_type, rating, duration_seconds, occurred_at)
+                    SELECT event_id, user_id, movie_id, interaction_type, rating, duration_seconds,
+                        timestamptz 'epoch' + seconds * interval '1 second' + micros * interval '1 microsecond'
+                    FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::real[], ?::float8[], ?::bigint[], ?::int[])
+                        AS rows(event_id, user_id, movie_id, interaction_type, rating, duration_seconds, seconds, micros)
+                    ON CONFLICT (event_id) DO NOTHING RETURNING stored_in)
+                SELECT count(*), max(stored_in) FROM stored
                 """)) {
-            set(insert, 1, "text", rows, StreamEvent::eventId);
-            set(insert, 2, "bigint", rows, StreamEvent::userId);
-            set(insert, 3, "bigint", rows, StreamEvent::movieId);
-            set(insert, 4, "text", rows, StreamEvent::interactionType);
-            set(insert, 5, "float8", rows, StreamEvent::rating);
-            set(insert, 6, "float8", rows, StreamEvent::durationSeconds);
-            set(insert, 7, "bigint", rows, StreamEvent::second);
-            set(insert, 8, "int", rows, row -> (int) Math.floorMod(row.occurredAtMicros(), 1_000_000L));
+            // Arrays of these very types travel in binary form; of any other, each value would be written out and
+            // parsed.
+            set(insert, 1, "text", rows, StreamEvent::eventId, String[]::new);
+            set(insert, 2, "int8", rows, StreamEvent::userId, Long[]::new);
+            set(insert, 3, "int8", rows, StreamEvent::movieId, Long[]::new);
+            set(insert, 4, "text", rows, StreamEvent::interactionType, String[]::new);
+            set(
+                    insert,
+                    5,
+                    "float4",
+                    rows,
+                    row -> row.rating() == null ? null : row.rating().floatValue(),
+                    Float[]::new);
+            set(insert, 6, "float8", rows, StreamEvent::durationSeconds, Double[]::new);
+            set(insert, 7, "int8", rows, StreamEvent::second, Long[]::new);
+            set(
+                    insert,
+                    8,
+                    "int4",
+                    rows,
+                    row -> (int) Math.floorMod(row.occurredAtMicros(), 1_000_000L),
+                    Integer[]::new);
             try (ResultSet row = insert.executeQuery()) {
-                while (row.next()) {
-                    stored.put(row.getString(1), row.getLong(2));
-                }
+                row.next();
+                return new InsertedRows(row.getInt(1), row.getLong(2));
             }
         }
-        return stored;
     }
 
-    private static void set(
+    private static <T> void set(
             PreparedStatement statement,
             int position,
             String type,
             List<StreamEvent> rows,
-            Function<StreamEvent, @Nullable Object> column)
+            Function<StreamEvent, @Nullable T> column,
+            IntFunction<@Nullable T[]> array)
             throws SQLException {
-        @Nullable Object[] values = new Object[rows.size()];
+        @Nullable T[] values = array.apply(rows.size());
         for (int i = 0; i < values.length; i++) {
             values[i] = column.apply(rows.get(i));
         }
