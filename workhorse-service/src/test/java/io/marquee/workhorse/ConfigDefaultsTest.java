@@ -33,7 +33,7 @@ class ConfigDefaultsTest {
         assertThat(config.interactionRetention()).isEqualTo(Duration.ofDays(90));
         assertThat(config.interactionGroup()).isEqualTo("workhorse-ingestion");
         assertThat(config.interactionConsumers()).isEqualTo(1);
-        assertThat(config.interactionBatch()).isEqualTo(2_000);
+        assertThat(config.interactionBatch()).isEqualTo(5_000);
     }
 
     @Test
@@ -45,7 +45,7 @@ class ConfigDefaultsTest {
         assertThat(config.partitions()).isEqualTo(12);
         assertThat(config.replication()).isEqualTo((short) -1);
         assertThat(config.consumers()).isEqualTo(1);
-        assertThat(config.batch()).isEqualTo(4_000);
+        assertThat(config.batch()).isEqualTo(20_000);
         assertThat(config.cache().asLongValue()).isEqualTo(48L << 20);
         assertThat(config.yieldAbove()).isEqualTo(5_000);
     }

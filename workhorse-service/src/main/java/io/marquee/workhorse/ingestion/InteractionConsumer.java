@@ -4,6 +4,7 @@ import io.marquee.contract.event.Topic;
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.platform.event.EventReader;
 import io.marquee.workhorse.feature.stream.StreamBacklog;
+import io.marquee.workhorse.platform.BackOff;
 import io.marquee.workhorse.platform.KafkaClients;
 import io.marquee.workhorse.platform.PollLoop;
 import io.quarkus.runtime.ShutdownEvent;
@@ -26,8 +27,6 @@ import org.jboss.logging.Logger;
 public class InteractionConsumer {
 
     private static final Logger LOG = Logger.getLogger(InteractionConsumer.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EventReader reader;
     private final InteractionService interactions;
@@ -57,6 +56,7 @@ public class InteractionConsumer {
                     Topic.USER_INTERACTIONS.topicName(),
                     () -> clients.consumer(
                             config.interactionGroup(), config.interactionBatch(), new StringDeserializer()),
+                    config.interactionBatch(),
                     this::store);
             loops.add(loop);
             backlog.include(loop::lag);
@@ -75,7 +75,7 @@ public class InteractionConsumer {
             return;
         }
         List<UserInteraction> events = reader.read(batch, UserInteraction.class);
-        Duration pause = FIRST_PAUSE;
+        BackOff backOff = new BackOff();
         while (true) {
             try {
                 interactions.store(events);
@@ -84,11 +84,11 @@ public class InteractionConsumer {
                 if (stopping) {
                     throw e;
                 }
+                Duration pause = backOff.next();
                 LOG.warnf(
                         "%d interactions could not be stored, next try in %s: %s",
                         events.size(), pause, e.getMessage());
                 Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }

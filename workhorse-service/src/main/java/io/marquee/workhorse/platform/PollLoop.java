@@ -3,12 +3,18 @@ package io.marquee.workhorse.platform;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -29,8 +35,10 @@ public final class PollLoop<K> implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(PollLoop.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** For the answer to a question that is on its way already. */
+    private static final Duration GATHER = Duration.ofMillis(3);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** What is done with a topic's records, always on the loop's thread. */
@@ -51,14 +59,29 @@ public final class PollLoop<K> implements AutoCloseable {
 
     private final String topic;
     private final Supplier<? extends Consumer<K, byte[]>> consumers;
+    private final int enough;
     private final Handler<K> handler;
     private final Thread thread;
-    private volatile boolean stopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final BackOff backOff = new BackOff();
+    private final Set<TopicPartition> lost = new HashSet<>();
     private volatile long lag;
 
-    public PollLoop(String name, String topic, Supplier<? extends Consumer<K, byte[]>> consumers, Handler<K> handler) {
+    /**
+     * A loop that has not started.
+     *
+     * @param name of its thread
+     * @param enough a batch with fewer records is filled up with what has come in while the last one was handled
+     */
+    public PollLoop(
+            String name,
+            String topic,
+            Supplier<? extends Consumer<K, byte[]>> consumers,
+            int enough,
+            Handler<K> handler) {
         this.topic = topic;
         this.consumers = consumers;
+        this.enough = enough;
         this.handler = handler;
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
@@ -80,7 +103,7 @@ public final class PollLoop<K> implements AutoCloseable {
     /** Ends after the batch that is being handled. */
     @Override
     public void close() {
-        stopping = true;
+        stop.countDown();
         try {
             if (!thread.join(PATIENCE)) {
                 thread.interrupt();
@@ -94,10 +117,9 @@ public final class PollLoop<K> implements AutoCloseable {
 
     private void run() {
         try {
-            Duration pause = FIRST_PAUSE;
-            while (!stopping) {
+            while (!stopping()) {
                 if (!consumed()) {
-                    pause = pauseAndDouble(pause);
+                    pause(backOff.next());
                 }
                 // Whatever comes next may come to another consumer.
                 handler.failed();
@@ -126,35 +148,63 @@ public final class PollLoop<K> implements AutoCloseable {
         consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                lost.addAll(partitions);
                 handler.lost(partitions);
             }
 
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                // One that comes back begins at its committed position, whatever was handled beyond.
+                // One that comes back begins at its committed position, whatever was taken or handled beyond.
+                lost.addAll(partitions);
                 handler.lost(partitions);
             }
         });
-        Duration pause = FIRST_PAUSE;
-        while (!stopping) {
-            ConsumerRecords<K, byte[]> batch = consumer.poll(POLL);
+        while (!stopping()) {
+            ConsumerRecords<K, byte[]> batch = take(consumer);
             try {
                 handler.handle(batch);
-                pause = FIRST_PAUSE;
+                backOff.reset();
             } catch (RuntimeException e) {
                 handler.failed();
                 rewind(consumer, batch);
-                if (!stopping) {
+                if (!stopping()) {
+                    Duration pause = backOff.next();
                     LOG.warnf(
                             "%s: %d records could not be handled, next try in %s: %s",
                             thread.getName(), batch.count(), pause, e.getMessage());
-                    pause = pauseAndDouble(pause);
+                    pause(pause);
                 }
                 continue;
             }
             commit(consumer, batch);
             lag = waiting(consumer);
         }
+    }
+
+    /**
+     * The next batch. What a consumer has at hand was asked for before the last batch was handled, so it is little, and old;
+     * what has come in since is on its way.
+     */
+    private ConsumerRecords<K, byte[]> take(Consumer<K, byte[]> consumer) {
+        ConsumerRecords<K, byte[]> first = consumer.poll(POLL);
+        if (first.isEmpty() || first.count() >= enough) {
+            return first;
+        }
+        lost.clear();
+        ConsumerRecords<K, byte[]> more = consumer.poll(GATHER);
+        Map<TopicPartition, List<ConsumerRecord<K, byte[]>>> records = new HashMap<>();
+        for (TopicPartition partition : first.partitions()) {
+            // Another consumer is given these, or this one once more.
+            if (!lost.contains(partition)) {
+                records.put(partition, first.records(partition));
+            }
+        }
+        for (TopicPartition partition : more.partitions()) {
+            records.merge(partition, more.records(partition), (before, after) -> Stream.concat(
+                            before.stream(), after.stream())
+                    .toList());
+        }
+        return new ConsumerRecords<>(records, Map.of());
     }
 
     private void commit(Consumer<K, byte[]> consumer, ConsumerRecords<K, byte[]> batch) {
@@ -191,11 +241,12 @@ public final class PollLoop<K> implements AutoCloseable {
         return waiting;
     }
 
-    private Duration pauseAndDouble(Duration pause) throws InterruptedException {
-        long end = System.nanoTime() + pause.toNanos();
-        while (!stopping && System.nanoTime() < end) {
-            Thread.sleep(50);
-        }
-        return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    /** Waits, but not longer than the loop is to run. */
+    private void pause(Duration pause) throws InterruptedException {
+        stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

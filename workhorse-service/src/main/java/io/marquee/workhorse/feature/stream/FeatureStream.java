@@ -1,6 +1,7 @@
 package io.marquee.workhorse.feature.stream;
 
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
+import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where whoever stores interactions tells of them, so that features follow. */
 @ApplicationScoped
@@ -16,6 +18,10 @@ public class FeatureStream {
     private final ActiveDefinitions definitions;
     private final FeatureUpdates updates;
     private final Database database;
+    private volatile @Nullable Followed followed;
+
+    /** The kinds of entities that some definitions have views of. */
+    private record Followed(FeatureDefinitions definitions, Set<StreamEntity.Kind> kinds) {}
 
     FeatureStream(ActiveDefinitions definitions, FeatureUpdates updates, Database database) {
         this.definitions = definitions;
@@ -31,7 +37,7 @@ public class FeatureStream {
      *     then, as interactions that had been stored before
      */
     public void tell(Collection<StoredInteraction> stored) {
-        Set<StreamEntity.Kind> kinds = StreamView.of(definitions.get()).keySet();
+        Set<StreamEntity.Kind> kinds = kinds();
         List<FeatureUpdate> all = new ArrayList<>(kinds.size() * stored.size());
         for (StoredInteraction one : stored) {
             for (StreamEntity.Kind kind : kinds) {
@@ -65,6 +71,17 @@ public class FeatureStream {
                         view.plan().longestWindow() + view.plan().hop()))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** Worked out once for each state of the definitions, not for each batch. */
+    private Set<StreamEntity.Kind> kinds() {
+        FeatureDefinitions now = definitions.get();
+        Followed last = followed;
+        if (last == null || last.definitions() != now) {
+            last = new Followed(now, StreamView.of(now).keySet());
+            followed = last;
+        }
+        return last.kinds();
     }
 
     private void note(StreamEntity.Kind kind, Collection<Long> ids) {

@@ -4,11 +4,13 @@ import io.marquee.workhorse.feature.stream.aggregate.StreamEvent;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates as bytes. Key: the kind's letter and the id. Value: a letter for the sort of update, then its parts in order; numbers
- * are big-endian, texts have their length before them, what may be missing a byte that says so.
+ * Updates as bytes, one after the other. Each is a letter for its sort, the entity's letter and id, and its parts in order;
+ * numbers are big-endian, texts have their length before them, what may be missing a byte that says so.
  */
 final class FeatureUpdateCodec {
 
@@ -16,63 +18,95 @@ final class FeatureUpdateCodec {
     private static final char CHANGED = 'C';
     private static final char DUE = 'D';
 
+    private static final int ENTITY = 9;
+
     private FeatureUpdateCodec() {}
 
+    /** The entity alone; by it, all updates of an entity find the same partition. */
     static byte[] key(StreamEntity entity) {
-        return ByteBuffer.allocate(9)
-                .put((byte) entity.kind().code())
-                .putLong(entity.id())
-                .array();
+        ByteBuffer key = ByteBuffer.allocate(ENTITY);
+        put(key, entity);
+        return key.array();
     }
 
-    static byte[] value(FeatureUpdate update) {
+    /** At least as many bytes as an update takes. */
+    static int room(FeatureUpdate update) {
         return switch (update) {
-            case FeatureUpdate.Due due -> new byte[] {DUE};
-            case FeatureUpdate.Changed changed ->
-                ByteBuffer.allocate(9)
-                        .put((byte) CHANGED)
-                        .putLong(changed.transaction())
-                        .array();
-            case FeatureUpdate.Happened happened -> happened(happened);
+            case FeatureUpdate.Due due -> 1 + ENTITY;
+            case FeatureUpdate.Changed changed -> 1 + ENTITY + 8;
+            case FeatureUpdate.Happened happened ->
+                1
+                        + ENTITY
+                        + 8
+                        + 4
+                        + 16
+                        + 27
+                        + 3
+                                * (happened.event().eventId().length()
+                                        + happened.event().interactionType().length());
         };
     }
 
+    /** Appends an update; there has to be {@link #room} for it. */
+    static void write(FeatureUpdate update, ByteBuffer out) {
+        switch (update) {
+            case FeatureUpdate.Due due -> put(out.put((byte) DUE), due.entity());
+            case FeatureUpdate.Changed changed -> {
+                put(out.put((byte) CHANGED), changed.entity());
+                out.putLong(changed.transaction());
+            }
+            case FeatureUpdate.Happened happened -> {
+                put(out.put((byte) HAPPENED), happened.entity());
+                out.putLong(happened.transaction());
+                put(out, happened.event());
+            }
+        }
+    }
+
     /**
-     * Reads an update.
+     * Reads all updates of a record.
      *
      * @throws IllegalArgumentException when the bytes are none
      */
-    static FeatureUpdate read(byte[] key, byte[] value) {
+    static List<FeatureUpdate> read(byte[] value) {
         try {
             ByteBuffer in = ByteBuffer.wrap(value);
-            StreamEntity entity = entity(ByteBuffer.wrap(key));
-            char sort = (char) in.get();
-            return switch (sort) {
-                case DUE -> new FeatureUpdate.Due(entity);
-                case CHANGED -> new FeatureUpdate.Changed(entity, in.getLong());
-                case HAPPENED -> new FeatureUpdate.Happened(entity, in.getLong(), event(in));
-                default -> throw new IllegalArgumentException("an update of sort '" + sort + "' is not known");
-            };
+            List<FeatureUpdate> updates = new ArrayList<>();
+            while (in.hasRemaining()) {
+                updates.add(read(in));
+            }
+            return updates;
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("the record ends too early, after " + value.length + " bytes", e);
         }
     }
 
-    private static byte[] happened(FeatureUpdate.Happened happened) {
-        StreamEvent event = happened.event();
-        byte[] id = event.eventId().getBytes(StandardCharsets.UTF_8);
-        byte[] type = event.interactionType().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(9 + 4 + id.length + type.length + 8 + 9 + 9 + 9 + 8)
-                .put((byte) HAPPENED)
-                .putLong(happened.transaction());
-        out.putShort((short) id.length).put(id).putShort((short) type.length).put(type);
+    private static FeatureUpdate read(ByteBuffer in) {
+        char sort = (char) in.get();
+        return switch (sort) {
+            case DUE -> new FeatureUpdate.Due(entity(in));
+            case CHANGED -> new FeatureUpdate.Changed(entity(in), in.getLong());
+            case HAPPENED -> new FeatureUpdate.Happened(entity(in), in.getLong(), event(in));
+            default -> throw new IllegalArgumentException("an update of sort '" + sort + "' is not known");
+        };
+    }
+
+    private static void put(ByteBuffer out, StreamEntity entity) {
+        out.put((byte) entity.kind().code()).putLong(entity.id());
+    }
+
+    private static void put(ByteBuffer out, StreamEvent event) {
+        put(out, event.eventId());
+        put(out, event.interactionType());
         out.putLong(event.userId()).putLong(event.occurredAtMicros());
         put(out, event.movieId());
         put(out, event.rating() == null ? null : Double.doubleToRawLongBits(event.rating()));
         put(out, event.durationSeconds() == null ? null : Double.doubleToRawLongBits(event.durationSeconds()));
-        byte[] bytes = new byte[out.position()];
-        out.flip().get(bytes);
-        return bytes;
+    }
+
+    private static void put(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.putShort((short) bytes.length).put(bytes);
     }
 
     private static StreamEvent event(ByteBuffer in) {
@@ -93,17 +127,21 @@ final class FeatureUpdateCodec {
                 micros);
     }
 
-    private static StreamEntity entity(ByteBuffer key) {
-        char code = (char) key.get();
+    private static StreamEntity entity(ByteBuffer in) {
+        char code = (char) in.get();
         StreamEntity.Kind kind = StreamEntity.Kind.ofCode(code)
                 .orElseThrow(() -> new IllegalArgumentException("entities of kind '" + code + "' are not known"));
-        return new StreamEntity(kind, key.getLong());
+        return new StreamEntity(kind, in.getLong());
     }
 
     private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getShort()];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        int length = Short.toUnsignedInt(in.getShort());
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 
     private static void put(ByteBuffer out, @Nullable Long value) {

@@ -19,11 +19,17 @@ final class FeatureUpdateConsumer implements PollLoop.Handler<byte[]> {
     private final StreamUpdater updater;
     private final FeatureUpdates updates;
     private final StreamMetrics metrics;
+    private volatile int perRecord = 1;
 
     FeatureUpdateConsumer(StreamUpdater updater, FeatureUpdates updates, StreamMetrics metrics) {
         this.updater = updater;
         this.updates = updates;
         this.metrics = metrics;
+    }
+
+    /** How many updates the records of late have held each. */
+    int updatesPerRecord() {
+        return perRecord;
     }
 
     @Override
@@ -32,6 +38,7 @@ final class FeatureUpdateConsumer implements PollLoop.Handler<byte[]> {
             return;
         }
         List<Arrived> arrived = read(batch);
+        perRecord = (arrived.size() + batch.count() - 1) / batch.count();
         updater.handle(arrived);
         metrics.online(arrived);
     }
@@ -62,14 +69,16 @@ final class FeatureUpdateConsumer implements PollLoop.Handler<byte[]> {
 
     /** What is no update says nothing about any entity; only this service writes to the topic. */
     private List<Arrived> read(ConsumerRecords<byte[], byte[]> batch) {
-        List<Arrived> arrived = new ArrayList<>(batch.count());
+        List<Arrived> arrived = new ArrayList<>(batch.count() * 16);
         for (ConsumerRecord<byte[], byte[]> record : batch) {
-            if (record.key() == null || record.value() == null) {
-                refuse(record, "it has no key or no value");
+            if (record.value() == null) {
+                refuse(record, "it has no value");
                 continue;
             }
             try {
-                arrived.add(new Arrived(record.partition(), FeatureUpdateCodec.read(record.key(), record.value())));
+                for (FeatureUpdate update : FeatureUpdateCodec.read(record.value())) {
+                    arrived.add(new Arrived(record.partition(), update));
+                }
             } catch (IllegalArgumentException e) {
                 refuse(record, String.valueOf(e.getMessage()));
             }
@@ -79,6 +88,7 @@ final class FeatureUpdateConsumer implements PollLoop.Handler<byte[]> {
 
     private void refuse(ConsumerRecord<byte[], byte[]> record, String reason) {
         metrics.unreadable();
-        LOG.errorf("%s[%d]@%d is no feature update: %s", record.topic(), record.partition(), record.offset(), reason);
+        LOG.errorf(
+                "%s[%d]@%d holds no feature updates: %s", record.topic(), record.partition(), record.offset(), reason);
     }
 }

@@ -15,10 +15,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Puts updates on their topic, and makes the topic where it does not exist. For several threads. */
@@ -37,7 +39,7 @@ class FeatureUpdates {
     }
 
     /**
-     * Sends updates and waits until the broker has all of them.
+     * Sends updates, those of each partition together, and waits until the broker has all of them.
      *
      * @throws ProblemException when it has not; some of them may have arrived
      */
@@ -48,14 +50,31 @@ class FeatureUpdates {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try {
             Producer<byte[], byte[]> open = producer();
+            Callback noteFailure = (done, refused) -> {
+                if (refused != null) {
+                    failure.compareAndSet(null, refused);
+                }
+            };
+            @Nullable
+            UpdatePack[] packs =
+                    new UpdatePack[open.partitionsFor(config.topic()).size()];
             for (FeatureUpdate update : updates) {
-                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                        config.topic(), FeatureUpdateCodec.key(update.entity()), FeatureUpdateCodec.value(update));
-                open.send(record, (done, refused) -> {
-                    if (refused != null) {
-                        failure.compareAndSet(null, refused);
-                    }
-                });
+                int partition = partition(update.entity(), packs.length);
+                UpdatePack pack = packs[partition];
+                if (pack == null) {
+                    pack = new UpdatePack();
+                    packs[partition] = pack;
+                }
+                pack.add(update);
+                if (pack.isFull()) {
+                    open.send(record(partition, pack), noteFailure);
+                }
+            }
+            for (int partition = 0; partition < packs.length; partition++) {
+                UpdatePack pack = packs[partition];
+                if (pack != null && !pack.isEmpty()) {
+                    open.send(record(partition, pack), noteFailure);
+                }
             }
             open.flush();
         } catch (KafkaException e) {
@@ -97,6 +116,15 @@ class FeatureUpdates {
         if (producer != null) {
             producer.close(PATIENCE);
         }
+    }
+
+    /** Always the same one for an entity, and the one that Kafka would choose by its key. */
+    private static int partition(StreamEntity entity, int partitions) {
+        return Utils.toPositive(Utils.murmur2(FeatureUpdateCodec.key(entity))) % partitions;
+    }
+
+    private ProducerRecord<byte[], byte[]> record(int partition, UpdatePack pack) {
+        return new ProducerRecord<>(config.topic(), partition, null, pack.take());
     }
 
     private synchronized Producer<byte[], byte[]> producer() {

@@ -39,8 +39,8 @@ public interface StreamConfig {
     @Max(64)
     int consumers();
 
-    /** Updates that are handled together; their rows are written once for each entity. */
-    @WithDefault("4000")
+    /** About the most updates that are handled together; their rows are written once for each entity. */
+    @WithDefault("20000")
     @Min(1)
     @Max(100_000)
     int batch();

@@ -63,13 +63,11 @@ public class StreamConsumers {
                     this::write,
                     config.cache().asLongValue() / config.consumers(),
                     clock);
-            PollLoop<byte[]> loop = new PollLoop<>(
-                    "feature-updates-" + i,
-                    config.topic(),
-                    this::consumer,
-                    new FeatureUpdateConsumer(updater, updates, metrics));
+            FeatureUpdateConsumer consumer = new FeatureUpdateConsumer(updater, updates, metrics);
+            PollLoop<byte[]> loop =
+                    new PollLoop<>("feature-updates-" + i, config.topic(), this::consumer, records(), consumer);
             loops.add(loop);
-            backlog.include(loop::lag);
+            backlog.include(() -> loop.lag() * consumer.updatesPerRecord());
             loop.start();
         }
     }
@@ -81,7 +79,12 @@ public class StreamConsumers {
     /** On the loop's thread: the service starts and serves while the broker is away. */
     private Consumer<byte[], byte[]> consumer() {
         updates.ensureTopic();
-        return clients.consumer(config.group(), config.batch(), new ByteArrayDeserializer());
+        return clients.consumer(config.group(), records(), new ByteArrayDeserializer());
+    }
+
+    /** How many records hold about the updates of a batch, if they are full. */
+    private int records() {
+        return Math.max(1, config.batch() / UpdatePack.MOST);
     }
 
     private void write(ViewDefinition view, Map<StreamEntity, OnlineRow> rows) {

@@ -85,7 +85,7 @@ class StreamRebuild {
             long waiting = waiting(admin, ends);
             long moved = System.nanoTime();
             while (waiting > 0) {
-                progress.accept(String.format(Locale.ROOT, "%,d entities, %,d updates to go", asked, waiting));
+                progress.accept(String.format(Locale.ROOT, "%,d entities, %,d parcels to go", asked, waiting));
                 Thread.sleep(ASK_AGAIN_MILLIS);
                 long left = waiting(admin, ends);
                 moved = left < waiting ? System.nanoTime() : moved;
@@ -93,7 +93,7 @@ class StreamRebuild {
                 if (System.nanoTime() - moved > STANDSTILL.toNanos()) {
                     throw new ProblemException(
                             ProblemType.UNAVAILABLE,
-                            "no feature update has been worked off for " + STANDSTILL + ", " + waiting
+                            "no feature updates have been worked off for " + STANDSTILL + ", " + waiting
                                     + " are waiting; the rebuild goes on when they are");
                 }
             }

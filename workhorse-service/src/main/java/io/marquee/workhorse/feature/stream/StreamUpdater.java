@@ -6,11 +6,12 @@ import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,25 +60,69 @@ final class StreamUpdater {
      */
     void handle(List<Arrived> batch) {
         followDefinitions();
-        Map<StreamEntity, List<Arrived>> byEntity = new LinkedHashMap<>();
-        for (Arrived arrived : batch) {
-            if (views.containsKey(arrived.update().entity().kind())) {
-                byEntity.computeIfAbsent(arrived.update().entity(), entity -> new ArrayList<>(2))
-                        .add(arrived);
+        Collection<Touched> touched = touched(batch);
+        read(touched, one -> one.state == null);
+        Set<Touched> uncertain = new HashSet<>();
+        for (Touched one : touched) {
+            if (!one.addAll()) {
+                uncertain.add(one);
             }
         }
-        read(byEntity, entity -> cache.get(entity) == null);
-        Set<StreamEntity> uncertain = new LinkedHashSet<>();
-        byEntity.forEach((entity, arrived) -> {
-            if (!addAll(state(entity), arrived)) {
-                uncertain.add(entity);
-            }
-        });
-        read(byEntity, uncertain::contains);
-        write(byEntity);
-        byEntity.forEach((entity, arrived) ->
-                cache.put(entity, state(entity), arrived.getFirst().partition()));
+        read(uncertain, one -> true);
+        write(touched);
+        touched.forEach(one -> cache.put(one.entity, one.state(), one.partition));
         cache.trim();
+    }
+
+    /** An entity that is named in a batch, with what is said of it. */
+    private static final class Touched {
+
+        private final StreamEntity entity;
+        private final int partition;
+        private final List<FeatureUpdate> updates = new ArrayList<>(2);
+        private @Nullable EntityState state;
+
+        private Touched(StreamEntity entity, int partition, @Nullable EntityState state) {
+            this.entity = entity;
+            this.partition = partition;
+            this.state = state;
+        }
+
+        private EntityState state() {
+            if (state == null) {
+                throw new IllegalStateException("the events of " + entity + " have not been read");
+            }
+            return state;
+        }
+
+        /** Whether the state is certain to hold everything afterwards. */
+        private boolean addAll() {
+            EntityState known = state();
+            boolean certain = true;
+            for (FeatureUpdate update : updates) {
+                switch (update) {
+                    case FeatureUpdate.Happened happened -> known.add(happened);
+                    case FeatureUpdate.Changed changed -> certain &= known.vouchesFor(changed.transaction());
+                    case FeatureUpdate.Due due -> {
+                        // Only the row is asked for.
+                    }
+                }
+            }
+            return certain;
+        }
+    }
+
+    private Collection<Touched> touched(List<Arrived> batch) {
+        Map<StreamEntity, Touched> touched = LinkedHashMap.newLinkedHashMap(batch.size());
+        for (Arrived arrived : batch) {
+            StreamEntity entity = arrived.update().entity();
+            if (views.containsKey(entity.kind())) {
+                touched.computeIfAbsent(entity, one -> new Touched(one, arrived.partition(), cache.get(one)))
+                        .updates
+                        .add(arrived.update());
+            }
+        }
+        return touched.values();
     }
 
     /** Forgets what was known of the entities of partitions that are not this one's any more. */
@@ -104,17 +149,19 @@ final class StreamUpdater {
         }
     }
 
-    private void read(Map<StreamEntity, List<Arrived>> byEntity, java.util.function.Predicate<StreamEntity> isWanted) {
+    private void read(Collection<Touched> touched, Predicate<Touched> isWanted) {
         for (Map.Entry<StreamEntity.Kind, List<StreamView>> kind : views.entrySet()) {
-            List<Long> ids = byEntity.keySet().stream()
-                    .filter(entity -> entity.kind() == kind.getKey() && isWanted.test(entity))
-                    .map(StreamEntity::id)
+            List<Touched> wanted = touched.stream()
+                    .filter(one -> one.entity.kind() == kind.getKey() && isWanted.test(one))
                     .toList();
-            for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
-                List<Long> some = ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE));
-                events.read(kind.getKey(), some, kind.getValue(), since(kind.getValue()))
-                        .forEach((entity, state) -> cache.put(
-                                entity, state, byEntity.get(entity).getFirst().partition()));
+            for (int from = 0; from < wanted.size(); from += READ_AT_ONCE) {
+                List<Touched> some = wanted.subList(from, Math.min(wanted.size(), from + READ_AT_ONCE));
+                Map<StreamEntity, EntityState> states = events.read(
+                        kind.getKey(),
+                        some.stream().map(one -> one.entity.id()).toList(),
+                        kind.getValue(),
+                        since(kind.getValue()));
+                some.forEach(one -> one.state = states.get(one.entity));
             }
         }
     }
@@ -131,30 +178,14 @@ final class StreamUpdater {
         return since;
     }
 
-    /** Whether the state is certain to hold everything afterwards. */
-    private static boolean addAll(EntityState state, List<Arrived> arrived) {
-        boolean certain = true;
-        for (Arrived one : arrived) {
-            switch (one.update()) {
-                case FeatureUpdate.Happened happened -> state.add(happened);
-                case FeatureUpdate.Changed changed -> certain &= state.vouchesFor(changed.transaction());
-                case FeatureUpdate.Due due -> {
-                    // Only the row is asked for.
-                }
-            }
-        }
-        return certain;
-    }
-
-    private void write(Map<StreamEntity, List<Arrived>> byEntity) {
+    private void write(Collection<Touched> touched) {
         long now = now();
         views.forEach((kind, ofKind) -> {
             for (int i = 0; i < ofKind.size(); i++) {
-                Map<StreamEntity, OnlineRow> newest = new LinkedHashMap<>();
-                for (StreamEntity entity : byEntity.keySet()) {
-                    if (entity.kind() == kind) {
-                        int view = i;
-                        state(entity).row(view, now).ifPresent(row -> newest.put(entity, row));
+                Map<StreamEntity, OnlineRow> newest = LinkedHashMap.newLinkedHashMap(touched.size());
+                for (Touched one : touched) {
+                    if (one.entity.kind() == kind) {
+                        one.state().row(i, now).ifPresent(row -> newest.put(one.entity, row));
                     }
                 }
                 if (!newest.isEmpty()) {
@@ -162,14 +193,6 @@ final class StreamUpdater {
                 }
             }
         });
-    }
-
-    private EntityState state(StreamEntity entity) {
-        EntityState state = cache.get(entity);
-        if (state == null) {
-            throw new IllegalStateException("the events of " + entity + " have not been read");
-        }
-        return state;
     }
 
     private long now() {

@@ -231,6 +231,7 @@ class FeatureStreamTest {
                 "updates-under-test",
                 config.topic(),
                 () -> clients.consumer(config.group(), config.batch(), new ByteArrayDeserializer()),
+                config.batch(),
                 new FeatureUpdateConsumer(updater, updates, metrics));
         loop.start();
         return loop;

@@ -25,43 +25,74 @@ class FeatureUpdateCodecTest {
                 new FeatureUpdate.Happened(
                         MOVIE, 3, new StreamEvent("e-2", 7, null, "search", null, -0.0, 1_800_000_000_000_000L)));
 
-        for (FeatureUpdate update : updates) {
-            // When
-            FeatureUpdate read =
-                    FeatureUpdateCodec.read(FeatureUpdateCodec.key(update.entity()), FeatureUpdateCodec.value(update));
+        // When
+        List<FeatureUpdate> read = FeatureUpdateCodec.read(bytes(updates.toArray(FeatureUpdate[]::new)));
 
-            // Then
-            assertThat(read).isEqualTo(update);
-        }
+        // Then
+        assertThat(read).isEqualTo(updates);
     }
 
     /** Instances of two releases read each other's records while one replaces the other. */
     @Test
     void shouldKeepItsBytes() {
-        assertThat(HexFormat.of().formatHex(FeatureUpdateCodec.key(USER))).isEqualTo("750000000000000007");
-        assertThat(HexFormat.of().formatHex(FeatureUpdateCodec.value(new FeatureUpdate.Due(USER))))
-                .isEqualTo("44");
-        assertThat(HexFormat.of().formatHex(FeatureUpdateCodec.value(new FeatureUpdate.Changed(USER, 258))))
-                .isEqualTo("430000000000000102");
-        assertThat(HexFormat.of()
-                        .formatHex(FeatureUpdateCodec.value(new FeatureUpdate.Happened(
-                                USER, 2, new StreamEvent("a", 7, 1L, "view", null, 1.0, 16)))))
-                .isEqualTo("480000000000000002" + "000161" + "000476696577" + "0000000000000007" + "0000000000000010"
-                        + "010000000000000001" + "00" + "013ff0000000000000");
+        assertThat(hex(new FeatureUpdate.Due(USER))).isEqualTo("44" + "750000000000000007");
+        assertThat(hex(new FeatureUpdate.Changed(USER, 258)))
+                .isEqualTo("43" + "750000000000000007" + "0000000000000102");
+        assertThat(hex(new FeatureUpdate.Happened(USER, 2, new StreamEvent("a", 7, 1L, "view", null, 1.0, 16))))
+                .isEqualTo("48" + "750000000000000007" + "0000000000000002" + "000161" + "000476696577"
+                        + "0000000000000007" + "0000000000000010" + "010000000000000001" + "00"
+                        + "013ff0000000000000");
     }
 
     @Test
     void shouldRefuseWhatIsNoUpdate() {
-        byte[] key = FeatureUpdateCodec.key(USER);
-        byte[] changed = FeatureUpdateCodec.value(new FeatureUpdate.Changed(USER, 258));
-        assertThatThrownBy(() -> FeatureUpdateCodec.read(key, new byte[] {'?'}))
+        byte[] changed = bytes(new FeatureUpdate.Due(USER), new FeatureUpdate.Changed(USER, 258));
+        byte[] happened =
+                bytes(new FeatureUpdate.Happened(USER, 2, new StreamEvent("abc", 7, 1L, "view", null, 1.0, 16)));
+        assertThatThrownBy(() -> FeatureUpdateCodec.read(new byte[] {'?'}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("an update of sort '?' is not known");
-        assertThatThrownBy(() -> FeatureUpdateCodec.read(key, Arrays.copyOf(changed, 5)))
+        assertThatThrownBy(() -> FeatureUpdateCodec.read(Arrays.copyOf(changed, 15)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the record ends too early, after 5 bytes");
-        assertThatThrownBy(() -> FeatureUpdateCodec.read(new byte[] {'x', 0}, changed))
+                .hasMessage("the record ends too early, after 15 bytes");
+        assertThatThrownBy(() -> FeatureUpdateCodec.read(Arrays.copyOf(happened, 21)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the record ends too early, after 21 bytes");
+        assertThatThrownBy(() -> FeatureUpdateCodec.read(new byte[] {'D', 'x', 0}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("entities of kind 'x' are not known");
+    }
+
+    @Test
+    void shouldPackNoMoreThanARecordMayHold() {
+        // Given
+        UpdatePack pack = new UpdatePack();
+        StreamEvent longest = new StreamEvent("ü".repeat(200), 7, 1L, "watchlist_remove", 1.0, 1.0, 16);
+        int added = 0;
+
+        // When
+        while (!pack.isFull()) {
+            pack.add(new FeatureUpdate.Happened(USER, 1, longest));
+            added++;
+        }
+        byte[] record = pack.take();
+
+        // Then
+        assertThat(added).isLessThanOrEqualTo(UpdatePack.MOST);
+        assertThat(record).hasSizeLessThan(1 << 19);
+        assertThat(FeatureUpdateCodec.read(record)).hasSize(added);
+        assertThat(pack.isEmpty()).isTrue();
+    }
+
+    private static byte[] bytes(FeatureUpdate... updates) {
+        UpdatePack pack = new UpdatePack();
+        for (FeatureUpdate update : updates) {
+            pack.add(update);
+        }
+        return pack.take();
+    }
+
+    private static String hex(FeatureUpdate update) {
+        return HexFormat.of().formatHex(bytes(update));
     }
 }

@@ -86,6 +86,14 @@ public final class AggregationPlan {
         return LongStream.of(windows);
     }
 
+    int windowCount() {
+        return windows.length;
+    }
+
+    long window(int position) {
+        return windows[position];
+    }
+
     /** The longest window, seconds. */
     public long longestWindow() {
         return windows[windows.length - 1];

@@ -64,13 +64,15 @@ public final class EntityAggregate {
         if (isEmpty()) {
             throw new IllegalStateException("there is no row before the first event");
         }
-        plan.windows().forEach(window -> {
-            long left = tiles.latestUpTo(plan.hopOf(now) - window);
+        long hop = plan.hopOf(now);
+        for (int i = 0; i < plan.windowCount(); i++) {
+            long left = tiles.latestUpTo(hop - plan.window(i));
             if (left != Long.MIN_VALUE) {
-                rowAt = Math.max(rowAt, left + window);
+                rowAt = Math.max(rowAt, left + plan.window(i));
             }
-        });
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        }
+        Map<String, @Nullable Object> values =
+                LinkedHashMap.newLinkedHashMap(plan.features().size());
         for (int i = 0; i < plan.features().size(); i++) {
             PlannedFeature feature = plan.features().get(i);
             values.put(feature.name(), value(feature, recent.get(i), plan.from(rowAt, feature.window())));
