@@ -52,12 +52,15 @@ public class RunSearch {
 
     /**
      * How rare a value is decides where a search should begin, so each is planned for its own values. Compiling plans to
-     * machine code takes longer than any of these searches.
+     * machine code or calling workers takes longer than any of these searches, and workers would not stop early. What
+     * searches touch is in memory, mostly, where a page costs the same wherever it is.
      */
     private void planForTheseValues() {
         sql.list(
                 row -> row.getString(1),
-                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)");
+                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),"
+                        + " set_config('max_parallel_workers_per_gather', '0', true),"
+                        + " set_config('random_page_cost', '1.1', true)");
     }
 
     /** Ids that are no numbers belong to no experiment. */

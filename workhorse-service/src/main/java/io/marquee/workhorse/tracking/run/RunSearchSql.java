@@ -76,8 +76,8 @@ final class RunSearchSql {
         return switch (comparison.field().kind()) {
             case ATTRIBUTE ->
                 SearchSql.compare(column(comparison.field()), comparison.operator(), comparison.operand());
-            case TAG -> SearchSql.keyValue("tracking.run_tag", "r.no", comparison);
-            case PARAMETER -> SearchSql.keyValue("tracking.run_param", "r.no", comparison);
+            case TAG -> SearchSql.indexedKeyValue("tracking.run_tag", "r.no", comparison);
+            case PARAMETER -> SearchSql.indexedKeyValue("tracking.run_param", "r.no", comparison);
             case METRIC -> metric(comparison);
             case DATASET -> dataset(comparison);
         };

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(List<T> items, @Nullable String nextToken) {
 
-    private record Placed<T>(T item, String token) {}
-
     /**
      * A part of what is searched.
      *
@@ -37,20 +35,26 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
      * @param size most items of the page
      */
     public static <T> Page<T> of(Sql sql, Sql.RowReader<T> reader, List<Part> parts, @Nullable String token, int size) {
-        List<Placed<T>> rows = new ArrayList<>();
+        List<T> items = new ArrayList<>();
+        List<String> tokens = new ArrayList<>(1);
         for (Part part : parts) {
             Optional<SqlText> after = part.paging().after(token);
-            if (after.isEmpty() || rows.size() > size) {
+            if (after.isEmpty() || items.size() > size) {
                 continue;
             }
             SqlText query = new SqlText()
                     .add(part.select())
                     .add(after.get())
-                    .add(part.paging().orderBy() + " LIMIT ?", size + 1 - rows.size());
-            rows.addAll(
-                    sql.list(row -> new Placed<>(reader.read(row), part.paging().tokenAt(row)), query));
+                    .add(part.paging().orderBy() + " LIMIT ?", size + 1 - items.size());
+            sql.each(
+                    row -> {
+                        items.add(reader.read(row));
+                        if (items.size() == size) {
+                            tokens.add(part.paging().tokenAt(row));
+                        }
+                    },
+                    query);
         }
-        List<T> items = rows.stream().limit(size).map(Placed::item).toList();
-        return new Page<>(items, rows.size() > size ? rows.get(size - 1).token() : null);
+        return items.size() > size ? new Page<>(items.subList(0, size), tokens.getFirst()) : new Page<>(items, null);
     }
 }

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 /** Conditions as SQL. Values become parameters; only column names, which the grammar holds, become text. */
 public final class SearchSql {
 
-    /** So many characters of a value are in the index. */
-    private static final int INDEXED = 64;
+    /** So many characters of a value are its head. */
+    private static final int HEAD = 64;
 
     private SearchSql() {}
 
@@ -41,28 +41,38 @@ public final class SearchSql {
     /**
      * Whether a tag or parameter fulfils the comparison; nothing without that key does, also not with {@code !=}.
      *
-     * @param table table {@code (owner, key, value)} with an index on {@code (key, left(value, 64))}
+     * @param table table {@code (owner, key, value)}
      * @param owner SQL expression of the owner
      */
     public static SqlText keyValue(String table, String owner, Comparison comparison) {
-        return new SqlText(
-                        "EXISTS (SELECT 1 FROM " + table + " kv WHERE kv.owner = " + owner + " AND kv.key = ? AND ",
-                        comparison.field().key())
-                .add(keyValue(comparison.operator(), comparison.operand()))
-                .add(")");
+        return keyValue(table, owner, comparison, compare("kv.value", comparison.operator(), comparison.operand()));
     }
 
     /**
-     * Equality goes through the index on the beginning of the value. Where the beginning is all there is, nothing else is
-     * asked: a second condition that says the same would make the planner expect far fewer rows than there are.
+     * The same for a table that also has {@code head}, the first {@value #HEAD} characters of the value, and an index on
+     * {@code (key, head, owner)}. Where the beginning is all there is, nothing else is asked: the index then answers alone,
+     * and a second condition that says the same would make the planner expect far fewer rows than there are.
      */
-    private static SqlText keyValue(Operator operator, Operand operand) {
-        if (operator != Operator.EQUAL || !(operand instanceof Operand.Text text)) {
-            return compare("kv.value", operator, operand);
+    public static SqlText indexedKeyValue(String table, String owner, Comparison comparison) {
+        SqlText whole = compare("kv.value", comparison.operator(), comparison.operand());
+        if (comparison.operator() != Operator.EQUAL || !(comparison.operand() instanceof Operand.Text(String value))) {
+            return keyValue(table, owner, comparison, whole);
         }
-        SqlText beginning = new SqlText("left(kv.value, " + INDEXED + ") = left(?, " + INDEXED + ")", text.value());
-        return text.value().codePointCount(0, text.value().length()) < INDEXED
-                ? beginning
-                : beginning.add(" AND ").add(compare("kv.value", operator, operand));
+        boolean fits = value.codePointCount(0, value.length()) < HEAD;
+        return keyValue(
+                table,
+                owner,
+                comparison,
+                fits
+                        ? new SqlText("kv.head = ?", value)
+                        : new SqlText("kv.head = left(?, " + HEAD + ") AND ", value).add(whole));
+    }
+
+    private static SqlText keyValue(String table, String owner, Comparison comparison, SqlText condition) {
+        return new SqlText(
+                        "EXISTS (SELECT 1 FROM " + table + " kv WHERE kv.owner = " + owner + " AND kv.key = ? AND ",
+                        comparison.field().key())
+                .add(condition)
+                .add(")");
     }
 }

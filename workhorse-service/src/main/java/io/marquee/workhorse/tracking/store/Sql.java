@@ -35,16 +35,31 @@ public class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Looks at the row that the result set stands on. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
     /** Every row. */
     public <T> List<T> list(RowReader<T> reader, String sql, @Nullable Object... parameters) {
+        List<T> all = new ArrayList<>();
+        each(row -> all.add(reader.read(row)), sql, parameters);
+        return all;
+    }
+
+    /** Shows every row of a query that was put together. */
+    public void each(RowVisitor visitor, SqlText query) {
+        each(visitor, query.text(), query.parameters());
+    }
+
+    private void each(RowVisitor visitor, String sql, @Nullable Object... parameters) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
-            List<T> all = new ArrayList<>();
             while (rows.next()) {
-                all.add(reader.read(rows));
+                visitor.visit(rows);
             }
-            return all;
         } catch (SQLException e) {
             throw failure(e);
         }
