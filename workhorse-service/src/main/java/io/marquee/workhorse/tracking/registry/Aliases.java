@@ -61,7 +61,50 @@ class Aliases {
                 version);
     }
 
-    void set(RegisteredModel model, String alias, int version) {
+    /** Lets it point at a version, and remembers that it did. */
+    void set(RegisteredModel model, String alias, int version, long now) {
+        if (lookUp(model, alias).filter(before -> before == version).isPresent()) {
+            return;
+        }
+        point(model, alias, version);
+        sql.update(
+                "INSERT INTO tracking.alias_history (model_no, alias, version, set_at) VALUES (?, ?, ?, ?)",
+                model.no,
+                alias,
+                version,
+                now);
+    }
+
+    /**
+     * Lets it point where it did before the present version; going back again leads to the one before that.
+     *
+     * @return the version it points at now, empty when there was none before that is still there
+     */
+    Optional<Integer> stepBack(RegisteredModel model, String alias, int present) {
+        Optional<Integer> previous = sql.first(
+                row -> row.getInt(1),
+                "SELECT h.version FROM tracking.alias_history h JOIN tracking.model_version v ON v.model_no = h.model_no"
+                        + " AND v.version = h.version WHERE h.model_no = ? AND h.alias = ? AND NOT h.undone"
+                        + " AND h.version <> ? ORDER BY h.no DESC LIMIT 1",
+                model.no,
+                alias,
+                present);
+        previous.ifPresent(version -> {
+            sql.update(
+                    "UPDATE tracking.alias_history SET undone = TRUE WHERE model_no = ? AND alias = ? AND no >"
+                            + " (SELECT max(no) FROM tracking.alias_history WHERE model_no = ? AND alias = ? AND NOT undone"
+                            + " AND version = ?)",
+                    model.no,
+                    alias,
+                    model.no,
+                    alias,
+                    version);
+            point(model, alias, version);
+        });
+        return previous;
+    }
+
+    private void point(RegisteredModel model, String alias, int version) {
         sql.update(
                 "INSERT INTO tracking.model_alias (model_no, alias, version) VALUES (?, ?, ?)"
                         + " ON CONFLICT (model_no, alias) DO UPDATE SET version = excluded.version",

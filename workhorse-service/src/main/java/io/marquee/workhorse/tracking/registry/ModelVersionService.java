@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -170,8 +171,8 @@ public class ModelVersionService {
         RegisteredModel model = models.getLocked(name);
         ModelVersionRow version = versions.get(model, number);
         Integer previous = aliases.lookUp(model, alias).orElse(null);
-        aliases.set(model, alias, number);
         model.lastUpdateTime = clock.millis();
+        aliases.set(model, alias, number, model.lastUpdateTime);
         events.alias(
                 Action.ALIAS_SET,
                 name,
@@ -179,6 +180,25 @@ public class ModelVersionService {
                 version.runId,
                 alias,
                 previous == null ? Map.of() : Map.of("previous_version", previous));
+    }
+
+    /** Lets an alias point at the version it had before the present one; empty when there is none. */
+    @Transactional
+    public Optional<Integer> stepAliasBack(String name, String alias) {
+        RegisteredModel model = models.getLocked(name);
+        int present = aliases.get(model, alias);
+        Optional<Integer> previous = aliases.stepBack(model, alias, present);
+        previous.ifPresent(number -> {
+            model.lastUpdateTime = clock.millis();
+            events.alias(
+                    Action.ALIAS_SET,
+                    name,
+                    number,
+                    versions.get(model, number).runId,
+                    alias,
+                    Map.of("previous_version", present, "cause", "rolled_back"));
+        });
+        return previous;
     }
 
     /** Removes an alias; nothing happens when there is none. */

@@ -105,6 +105,12 @@ public class RunService {
         return reader.read(runs.get(runId));
     }
 
+    /** What a run has logged, if it is one of ours. */
+    @Transactional
+    public Optional<RunFacts> facts(String runId) {
+        return runs.lookUp(runId).map(run -> RunFacts.of(reader.read(run)));
+    }
+
     /** Changes what is not null. */
     @Transactional
     public Info update(String runId, @Nullable RunStatus status, OptionalLong endTime, @Nullable String name) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything below {@code /api/2.0} speaks MLflow, whoever it was that failed: answers of the service's general error
- * mapping are translated here. The second prefix, which MLflow's own pages use, leads to the same calls.
+ * mapping are translated here, and so are ours that come out of another API. The second prefix, which MLflow's own pages use, leads to the same calls.
  */
 @Provider
 @PreMatching
@@ -23,6 +23,11 @@ public class MlflowApi implements ContainerRequestFilter, ContainerResponseFilte
     public static final String PREFIX = "/api/2.0";
 
     private static final String PAGES_PREFIX = "/ajax-api/2.0";
+
+    /** Where the same things are offered in the shape of our own APIs. */
+    private static final String OWN_PREFIX = "/api/v1";
+
+    private static final MediaType PROBLEM = MediaType.valueOf(Problem.MEDIA_TYPE);
 
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PATCH");
 
@@ -44,6 +49,12 @@ public class MlflowApi implements ContainerRequestFilter, ContainerResponseFilte
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         String path = request.getUriInfo().getRequestUri().getRawPath();
+        if (response.getEntity() instanceof ErrorBody error && below(OWN_PREFIX, path)) {
+            Problem problem = error.toProblem();
+            response.setStatus(problem.status());
+            response.setEntity(problem, null, PROBLEM);
+            return;
+        }
         if (response.getStatus() < 400 || response.getEntity() instanceof ErrorBody || !below(PREFIX, path)) {
             return;
         }

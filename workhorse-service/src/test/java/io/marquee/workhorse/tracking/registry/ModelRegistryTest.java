@@ -2,17 +2,14 @@ package io.marquee.workhorse.tracking.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marquee.contract.event.EventCodec;
 import io.marquee.contract.event.RegistryEvent;
 import io.marquee.contract.event.RegistryEvent.Action;
-import io.marquee.contract.event.Topic;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.workhorse.tracking.MlflowHttp;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.assertj.core.groups.Tuple;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,7 +248,7 @@ class ModelRegistryTest {
         mlflow.delete("model-versions/delete", "{\"name\": \"" + model + "\", \"version\": \"2\"}");
 
         // Then
-        List<RegistryEvent> events = eventsOfModel(11);
+        List<RegistryEvent> events = RegistryEventLog.of(kafka, model, 11);
         assertThat(events)
                 .extracting(
                         RegistryEvent::action, RegistryEvent::modelVersion, RegistryEvent::alias, RegistryEvent::stage)
@@ -419,24 +411,5 @@ class ModelRegistryTest {
 
     private static Tuple tuple(Object... values) {
         return Tuple.tuple(values);
-    }
-
-    private List<RegistryEvent> eventsOfModel(int expected) throws Exception {
-        List<RegistryEvent> events = new ArrayList<>();
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", kafka, "group.id", UUID.randomUUID().toString(), "auto.offset.reset", "earliest");
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(Topic.REGISTRY_EVENTS.topicName()));
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (record.key().equals("model_" + model)) {
-                        events.add(EventCodec.decode(RegistryEvent.class, record.value()));
-                    }
-                }
-                return events.size() >= expected;
-            });
-        }
-        return events;
     }
 }
