@@ -1,5 +1,6 @@
 package io.marquee.workhorse.feature;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -29,6 +30,10 @@ public interface FeatureConfig {
 
     /** Folder for what DuckDB cannot keep in memory, and for files on their way. */
     Path workFolder();
+
+    /** How much of the offline rows stays in the work folder between jobs that read them; with 0 nothing does. */
+    @WithDefault("1g")
+    MemorySize rowCache();
 
     /** The most memory that DuckDB takes, outside the Java heap. */
     @WithDefault("256MB")

@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Objects as files below one folder, for the local environment. Unlike in S3, a key cannot be both an object and the folder
@@ -136,6 +137,11 @@ public final class FileObjectStore implements ObjectStore {
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(file);
         }
+    }
+
+    @Override
+    public Optional<Path> file(String key) throws IOException {
+        return Optional.of(regularFile(key));
     }
 
     @Override

@@ -91,6 +91,17 @@ public interface ObjectStore {
         return Optional.empty();
     }
 
+    /**
+     * The file that an object is, in a store that keeps objects as files of this machine. It goes away when the object does
+     * and must not be changed; a hard link to it stays what it is, since objects are replaced as a whole.
+     *
+     * @return empty where objects are elsewhere
+     * @throws java.nio.file.NoSuchFileException when there is no such object
+     */
+    default Optional<Path> file(String key) throws IOException {
+        return Optional.empty();
+    }
+
     /** Where this store is, as a URI for people and metadata, for example {@code s3://marquee/}. */
     String uri();
 }

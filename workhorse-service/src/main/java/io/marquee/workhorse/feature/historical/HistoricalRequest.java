@@ -7,7 +7,9 @@ import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.offline.EntityFrame;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Which features are wanted, and of what: of an entity frame, or of all entities in a range of time.
  *
  * @param entityFrame the entities and moments; absent for a range
- * @param start of the range, part of it
- * @param end of the range, part of it, and the moment that the values are of
+ * @param start of the range, part of it; without one it is as long as the longest TTL of the views, or 30 days where none has
+ *     any, as in Feast
+ * @param end of the range, part of it, and the moment that the values are of; now without one
  * @param features {@code view:feature} each; absent when a service is named
  * @param featureService the service whose features are wanted
  * @param fullFeatureNames whether columns are named {@code view__feature}; otherwise features have their own names
@@ -29,6 +32,9 @@ public record HistoricalRequest(
         @Nullable List<String> features,
         @Nullable String featureService,
         boolean fullFeatureNames) {
+
+    /** How far a range reaches back when neither the request nor a TTL says it. */
+    private static final Duration WINDOW = Duration.ofDays(30);
 
     /**
      * An entity frame in one of three forms.
@@ -80,21 +86,34 @@ public record HistoricalRequest(
      *
      * @throws ProblemException naming what is wrong with it
      */
-    Wanted check(FeatureDefinitions definitions) {
+    Wanted check(FeatureDefinitions definitions, Instant now) {
         List<FeatureReference> references = references(definitions);
         if (entityFrame != null) {
             if (start != null || end != null) {
-                throw ProblemException.invalid("start", start, "must be absent beside an entity frame");
+                throw ProblemException.invalid(
+                        start == null ? "end" : "start",
+                        start == null ? end : start,
+                        "must be absent beside an entity frame");
             }
             return new Wanted(entityFrame.toFrame(), null, null, references, fullFeatureNames);
         }
-        if (start == null || end == null) {
-            throw ProblemException.invalid("entity_frame", null, "is required, or start and end instead of it");
+        if (start == null && end == null) {
+            throw ProblemException.invalid("entity_frame", null, "is required, or start or end instead of it");
         }
-        if (!start.isBefore(end)) {
-            throw ProblemException.invalid("start", start, "must be before the end, " + end);
+        Instant until = end == null ? now : end;
+        Instant from = start == null ? until.minus(longestTtl(references, definitions)) : start;
+        if (!from.isBefore(until)) {
+            throw ProblemException.invalid("start", from, "must be before the end, " + until);
         }
-        return new Wanted(null, start, end, references, fullFeatureNames);
+        return new Wanted(null, from, until, references, fullFeatureNames);
+    }
+
+    private static Duration longestTtl(List<FeatureReference> references, FeatureDefinitions definitions) {
+        return references.stream()
+                .map(reference -> definitions.view(reference.view()).view().ttl())
+                .filter(ttl -> !ttl.isZero())
+                .max(Comparator.naturalOrder())
+                .orElse(WINDOW);
     }
 
     private List<FeatureReference> references(FeatureDefinitions definitions) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -49,11 +50,13 @@ public class HistoricalResource {
     private final ActiveDefinitions definitions;
     private final RetrievedFiles files;
     private final FeatureJobService jobs;
+    private final Clock clock;
 
-    HistoricalResource(ActiveDefinitions definitions, RetrievedFiles files, FeatureJobService jobs) {
+    HistoricalResource(ActiveDefinitions definitions, RetrievedFiles files, FeatureJobService jobs, Clock clock) {
         this.definitions = definitions;
         this.files = files;
         this.jobs = jobs;
+        this.clock = clock;
     }
 
     @POST
@@ -65,7 +68,7 @@ public class HistoricalResource {
         if (request == null) {
             throw ProblemException.invalid("features", null, "is required");
         }
-        HistoricalRequest.Wanted wanted = request.check(definitions.get());
+        HistoricalRequest.Wanted wanted = request.check(definitions.get(), clock.instant());
         FeatureJob job = jobs.start(FeatureJob.Kind.HISTORICAL, progress -> {
             progress.accept("joining");
             return Result.of(files.retrieve(wanted));

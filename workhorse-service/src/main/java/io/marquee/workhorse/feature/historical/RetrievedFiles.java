@@ -51,7 +51,7 @@ class RetrievedFiles {
         String id = EventId.next(clock.instant());
         Files.createDirectories(config.workFolder());
         Path file = Files.createTempFile(config.workFolder(), "historical", ".parquet");
-        try {
+        try (FileUpload upload = new FileUpload(store, key(id), file)) {
             long rows = wanted.frame() == null
                     ? retrieval.range(
                             wanted.features(),
@@ -60,7 +60,7 @@ class RetrievedFiles {
                             wanted.fullNames(),
                             file)
                     : retrieval.join(wanted.frame(), wanted.features(), wanted.fullNames(), file);
-            store.put(key(id), file);
+            upload.complete();
             return new Retrieved(id, rows, Files.size(file), store.uri() + key(id));
         } finally {
             Files.deleteIfExists(file);

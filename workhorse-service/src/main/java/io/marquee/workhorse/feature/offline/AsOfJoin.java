@@ -45,7 +45,7 @@ final class AsOfJoin {
         }
         return sql.append(frame)
                 .append('.')
-                .append(time)
+                .append(DuckDb.name(time))
                 .append(" >= ")
                 .append(alias(joined))
                 .append(".event_timestamp")
@@ -59,8 +59,8 @@ final class AsOfJoin {
         if (ttl == 0) {
             return value;
         }
-        return "CASE WHEN " + alias(joined) + ".event_timestamp >= " + frame + "." + time + " - INTERVAL " + ttl
-                + " SECOND THEN " + value + " END";
+        return "CASE WHEN " + alias(joined) + ".event_timestamp >= " + frame + "." + DuckDb.name(time) + " - INTERVAL "
+                + ttl + " SECOND THEN " + value + " END";
     }
 
     /**
@@ -84,7 +84,7 @@ final class AsOfJoin {
                         feature,
                         "would be the second column named '" + name + "'; ask for it once, or for full feature names");
             }
-            columns.add(column(viewOf(views, feature), feature.feature(), "frame", EntityFrame.TIME) + " AS "
+            columns.add(column(viewOf(views, feature), feature.feature(), "frame", frame.time()) + " AS "
                     + DuckDb.name(name));
         }
         StringBuilder sql = new StringBuilder("SELECT ")
@@ -92,7 +92,7 @@ final class AsOfJoin {
                 .append(" FROM (")
                 .append(frame.sql())
                 .append(") AS frame");
-        views.forEach(view -> sql.append(clause(view, "frame", EntityFrame.TIME)));
+        views.forEach(view -> sql.append(clause(view, "frame", frame.time())));
         return sql.toString();
     }
 

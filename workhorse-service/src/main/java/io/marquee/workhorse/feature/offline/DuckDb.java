@@ -9,10 +9,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -102,9 +106,26 @@ public final class DuckDb implements AutoCloseable {
         return new LinkedHashSet<>(texts("SELECT column_name FROM (DESCRIBE SELECT * FROM " + relation + ")"));
     }
 
+    /** The columns of a relation with their types, in their order. */
+    Map<String, String> types(String relation) throws SQLException {
+        Map<String, String> types = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
+            while (row.next()) {
+                types.put(row.getString("column_name"), row.getString("column_type"));
+            }
+        }
+        return types;
+    }
+
     /** A file name, or any other text, as a SQL literal. */
     public static String literal(Object text) {
         return "'" + text.toString().replace("'", "''") + "'";
+    }
+
+    /** A moment as a TIMESTAMP, which knows microseconds. */
+    static String moment(Instant time) {
+        return "make_timestamp(" + ChronoUnit.MICROS.between(Instant.EPOCH, time) + "::BIGINT)";
     }
 
     /** Parquet files of one shape as a relation that can follow FROM. */

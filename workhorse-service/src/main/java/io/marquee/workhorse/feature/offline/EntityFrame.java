@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface EntityFrame {
 
-    /** The column that says which moment a row is of. */
+    /** The column that says which moment a row is of; without it, the only column of times does. */
     String TIME = "event_timestamp";
 
     /**

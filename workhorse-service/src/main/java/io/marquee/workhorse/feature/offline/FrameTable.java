@@ -5,20 +5,26 @@ import io.marquee.contract.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An entity frame as a relation that can be joined: its columns in their order, {@value EntityFrame#TIME} as a UTC
- * TIMESTAMP, the join keys as the views have them.
+ * An entity frame as a relation that can be joined: its columns in their order, their time as a UTC TIMESTAMP, the join keys
+ * as the views have them.
  *
  * @param columns names in their order
+ * @param time the column that says which moment a row is of: {@value EntityFrame#TIME} or, in a frame without one, the only
+ *     column that holds times
  * @param sql a query that gives them
  */
-record FrameTable(List<String> columns, String sql) {
+record FrameTable(List<String> columns, String time, String sql) {
 
     /**
      * Looks at a relation and makes it one.
@@ -27,19 +33,10 @@ record FrameTable(List<String> columns, String sql) {
      * @throws ProblemException when a column is missing or of a type that cannot be one
      */
     static FrameTable of(DuckDb duckDb, String relation, Collection<JoinKey> keys) throws SQLException {
-        Map<String, String> types = new LinkedHashMap<>();
-        try (Statement statement = duckDb.connection().createStatement();
-                ResultSet row = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
-            while (row.next()) {
-                types.put(row.getString("column_name"), row.getString("column_type"));
-            }
-        }
-        String timeType = types.get(EntityFrame.TIME);
-        if (timeType == null) {
-            throw missing(EntityFrame.TIME, types);
-        }
+        Map<String, String> types = duckDb.types(relation);
+        String time = time(types);
         Map<String, String> casts = new LinkedHashMap<>();
-        casts.put(EntityFrame.TIME, time(timeType));
+        casts.put(time, moment(time, types.get(time)));
         for (JoinKey key : keys) {
             String type = types.get(key.column());
             if (type == null) {
@@ -53,22 +50,59 @@ record FrameTable(List<String> columns, String sql) {
             columns.add(cast == null ? DuckDb.name(column) : cast + " AS " + DuckDb.name(column));
         }
         return new FrameTable(
-                List.copyOf(types.keySet()), "SELECT " + String.join(", ", columns) + " FROM " + relation);
+                List.copyOf(types.keySet()), time, "SELECT " + String.join(", ", columns) + " FROM " + relation);
+    }
+
+    /** Between which moments a frame's rows are. */
+    record Moments(Instant earliest, Instant latest) {}
+
+    /** Finds them; empty when no row has any. */
+    Optional<Moments> moments(DuckDb duckDb) throws SQLException {
+        String time = DuckDb.name(this.time);
+        try (Statement statement = duckDb.connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT epoch_us(min(" + time + ")), epoch_us(max(" + time
+                        + ")) FROM (" + sql + ") WHERE isfinite(" + time + ")")) {
+            row.next();
+            long earliest = row.getLong(1);
+            long latest = row.getLong(2);
+            return row.wasNull()
+                    ? Optional.empty()
+                    : Optional.of(new Moments(
+                            Instant.EPOCH.plus(earliest, ChronoUnit.MICROS),
+                            Instant.EPOCH.plus(latest, ChronoUnit.MICROS)));
+        }
+    }
+
+    private static String time(Map<String, String> types) {
+        if (types.containsKey(EntityFrame.TIME)) {
+            return EntityFrame.TIME;
+        }
+        List<String> times = types.keySet().stream()
+                .filter(column -> isTime(types.get(column)))
+                .toList();
+        if (times.size() != 1) {
+            throw missing(EntityFrame.TIME, types);
+        }
+        return times.getFirst();
+    }
+
+    private static boolean isTime(@Nullable String type) {
+        return type != null && (type.startsWith("TIMESTAMP") || type.equals("DATE"));
     }
 
     /** A time with a zone is one moment whatever the zone; one without is taken for UTC. */
-    private static String time(String type) {
-        String name = DuckDb.name(EntityFrame.TIME);
-        if (type.equals("TIMESTAMP")) {
+    private static String moment(String column, @Nullable String type) {
+        String name = DuckDb.name(column);
+        if ("TIMESTAMP".equals(type)) {
             return name;
         }
-        if (type.startsWith("TIMESTAMP_") || type.equals("DATE")) {
-            return "CAST(" + name + " AS TIMESTAMP)";
-        }
-        if (type.equals("TIMESTAMP WITH TIME ZONE") || type.equals("VARCHAR")) {
+        if ("TIMESTAMP WITH TIME ZONE".equals(type) || "VARCHAR".equals(type)) {
             return "make_timestamp(epoch_us(CAST(" + name + " AS TIMESTAMPTZ)))";
         }
-        throw ProblemException.invalid("entity_frame", EntityFrame.TIME, "must be a time, not " + type);
+        if (isTime(type)) {
+            return "CAST(" + name + " AS TIMESTAMP)";
+        }
+        throw ProblemException.invalid("entity_frame", column, "must be a time, not " + type);
     }
 
     private static String key(JoinKey key, String type) {

@@ -2,6 +2,7 @@ package io.marquee.workhorse.feature.offline;
 
 import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.FeatureReference;
+import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.JoinKey;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
@@ -13,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -22,13 +22,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Feature values of the past as Parquet files: for entities and moments that somebody names, with the values that were known
  * at each moment, or for all entities at the end of a range of time. Semantics are Feast's, see {@link AsOfJoin}.
  *
- * <p>A file is there as a whole or not at all. Memory is bounded by what DuckDB is given.
+ * <p>A file is written from front to back, so that it can be sent on meanwhile, and removed when that fails. Memory is bounded
+ * by what DuckDB is given.
  */
 @ApplicationScoped
 public class HistoricalRetrieval {
@@ -61,10 +64,16 @@ public class HistoricalRetrieval {
      */
     public long join(EntityFrame frame, List<FeatureReference> features, boolean fullNames, Path parquetOut)
             throws IOException {
-        return retrieve(features, parquetOut, (duckDb, views) -> {
+        return retrieve(features, parquetOut, (duckDb, wanted) -> {
             Set<JoinKey> keys = new LinkedHashSet<>();
-            views.forEach(joined -> keys.addAll(joined.view().joinKeys()));
+            wanted.keySet().forEach(view -> keys.addAll(view.joinKeys()));
             FrameTable table = FrameTable.of(duckDb, frames.load(frame, duckDb), keys);
+            Optional<FrameTable.Moments> moments = table.moments(duckDb);
+            List<JoinedView> views = views(
+                    wanted,
+                    view -> moments.map(range -> YearRange.of(view, range.earliest(), range.latest()))
+                            .orElse(YearRange.ALL),
+                    duckDb);
             return AsOfJoin.query(table, views, features, fullNames);
         });
     }
@@ -87,12 +96,20 @@ public class HistoricalRetrieval {
         if (!start.isBefore(end)) {
             throw ProblemException.invalid("start", start, "must be before the end, " + end);
         }
-        return retrieve(features, parquetOut, (duckDb, views) -> RangeQuery.of(views, features, start, end, fullNames));
+        return retrieve(
+                features,
+                parquetOut,
+                (duckDb, wanted) -> RangeQuery.of(
+                        views(wanted, view -> YearRange.of(view, end, end).from(start), duckDb),
+                        features,
+                        start,
+                        end,
+                        fullNames));
     }
 
     @FunctionalInterface
     private interface QueryWriter {
-        String write(DuckDb duckDb, List<JoinedView> views) throws SQLException, IOException;
+        String write(DuckDb duckDb, Map<ViewDefinition, List<FeatureField>> wanted) throws SQLException, IOException;
     }
 
     private long retrieve(List<FeatureReference> features, Path parquetOut, QueryWriter query) throws IOException {
@@ -100,8 +117,9 @@ public class HistoricalRetrieval {
             throw ProblemException.invalid("features", features, "must name at least one feature");
         }
         try (DuckDb duckDb = DuckDb.open(config)) {
-            String sql = query.write(duckDb, views(features, duckDb));
-            return write(duckDb, sql, parquetOut);
+            // Rows are given in no order, which lets DuckDB write what it has got instead of holding it back.
+            duckDb.execute("SET preserve_insertion_order = false");
+            return write(duckDb, query.write(duckDb, byView(features)), parquetOut);
         } catch (SQLException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             if (reason.startsWith("Conversion Error")) {
@@ -112,32 +130,38 @@ public class HistoricalRetrieval {
         }
     }
 
-    /** The views that the features are of, with their rows on this machine. */
-    private List<JoinedView> views(List<FeatureReference> features, DuckDb duckDb) throws IOException, SQLException {
+    private Map<ViewDefinition, List<FeatureField>> byView(List<FeatureReference> features) {
         FeatureDefinitions active = definitions.get();
-        Map<String, List<FeatureField>> wanted = new LinkedHashMap<>();
+        Map<ViewDefinition, List<FeatureField>> wanted = new LinkedHashMap<>();
         for (FeatureReference feature : features) {
             FeatureField field = active.field(feature);
-            wanted.computeIfAbsent(feature.view(), view -> new ArrayList<>()).add(field);
+            wanted.computeIfAbsent(active.view(feature.view()), view -> new ArrayList<>())
+                    .add(field);
         }
+        return wanted;
+    }
+
+    /** The views with their rows of some years on this machine. */
+    private List<JoinedView> views(
+            Map<ViewDefinition, List<FeatureField>> wanted, Function<FeatureView, YearRange> years, DuckDb duckDb)
+            throws IOException {
         CurrentBuild current = store.current();
         List<JoinedView> views = new ArrayList<>();
-        for (Map.Entry<String, List<FeatureField>> view : wanted.entrySet()) {
-            ViewDefinition definition = active.view(view.getKey());
-            views.add(new JoinedView(definition.view(), store.rows(definition, current, duckDb), view.getValue()));
+        for (Map.Entry<ViewDefinition, List<FeatureField>> each : wanted.entrySet()) {
+            FeatureView view = each.getKey().view();
+            views.add(new JoinedView(
+                    view, store.rows(each.getKey(), current, years.apply(view), duckDb), each.getValue()));
         }
         return views;
     }
 
     private static long write(DuckDb duckDb, String sql, Path parquetOut) throws SQLException, IOException {
-        Path incoming = parquetOut.resolveSibling("." + parquetOut.getFileName() + ".part");
         try (Statement statement = duckDb.connection().createStatement()) {
-            long rows = statement.executeLargeUpdate(
-                    "COPY (" + sql + ") TO " + DuckDb.literal(incoming) + " (FORMAT parquet, COMPRESSION zstd)");
-            Files.move(incoming, parquetOut, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return rows;
-        } finally {
-            Files.deleteIfExists(incoming);
+            return statement.executeLargeUpdate("COPY (" + sql + ") TO " + DuckDb.literal(parquetOut)
+                    + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+        } catch (SQLException e) {
+            Files.deleteIfExists(parquetOut);
+            throw e;
         }
     }
 }

@@ -51,8 +51,18 @@ public record OfflineBuild(
 
     /** All files that rows are in, pushed ones last. */
     public List<String> objectKeys() {
-        List<String> keys =
-                new ArrayList<>(partitions.stream().map(Partition::objectKey).toList());
+        return objectKeys(YearRange.ALL);
+    }
+
+    /** The files that rows of those years are in, pushed ones last; at least one, which says what columns there are. */
+    List<String> objectKeys(YearRange years) {
+        List<String> keys = new ArrayList<>(partitions.stream()
+                .filter(partition -> years.contains(partition.period()))
+                .map(Partition::objectKey)
+                .toList());
+        if (keys.isEmpty()) {
+            keys.add(partitions.getFirst().objectKey());
+        }
         keys.addAll(pending);
         return keys;
     }

@@ -6,7 +6,6 @@ import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.snapshot.Snapshots;
-import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -34,7 +33,7 @@ class OfflineBuilder {
     private final PushedRows pushed;
     private final Leftovers leftovers;
     private final Snapshots snapshots;
-    private final ObjectStore store;
+    private final RowFiles files;
     private final Clock clock;
 
     OfflineBuilder(
@@ -43,14 +42,14 @@ class OfflineBuilder {
             PushedRows pushed,
             Leftovers leftovers,
             Snapshots snapshots,
-            ObjectStore store,
+            RowFiles files,
             Clock clock) {
         this.sourceTables = sourceTables;
         this.builds = builds;
         this.pushed = pushed;
         this.leftovers = leftovers;
         this.snapshots = snapshots;
-        this.store = store;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -71,7 +70,7 @@ class OfflineBuilder {
                 duckDb,
                 (connection, moment) -> snapshot.set(
                         snapshots.capture(connection, moment, buildId).orElse(null)));
-        PartitionWriter writer = new PartitionWriter(duckDb, store, buildId);
+        PartitionWriter writer = new PartitionWriter(duckDb, files, buildId);
         Partition labels = writer.writeWhole(
                 OfflineStore.LABELS,
                 "SELECT * FROM " + SourceTables.RATINGS_LOADED + " ORDER BY rated_at, user_id, movie_id");

@@ -5,20 +5,15 @@ import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
-import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
 import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.snapshot.CatalogueRestored;
 import io.marquee.workhorse.snapshot.SnapshotReferences;
-import io.marquee.workhorse.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,7 +34,7 @@ public class OfflineStore implements SnapshotReferences {
     private final OfflineBuilder builder;
     private final OfflineBuilds builds;
     private final PushedRows pushed;
-    private final ObjectStore store;
+    private final RowFiles files;
     private final FeatureConfig config;
 
     OfflineStore(
@@ -47,13 +42,13 @@ public class OfflineStore implements SnapshotReferences {
             OfflineBuilder builder,
             OfflineBuilds builds,
             PushedRows pushed,
-            ObjectStore store,
+            RowFiles files,
             FeatureConfig config) {
         this.definitions = definitions;
         this.builder = builder;
         this.builds = builds;
         this.pushed = pushed;
-        this.store = store;
+        this.files = files;
         this.config = config;
     }
 
@@ -109,21 +104,26 @@ public class OfflineStore implements SnapshotReferences {
      * @throws ProblemException when there are none, or they are of another version of the view
      */
     public String rows(ViewDefinition definition, CurrentBuild current, DuckDb duckDb) throws IOException {
+        return rows(definition, current, YearRange.ALL, duckDb);
+    }
+
+    /** As {@link #rows(ViewDefinition, CurrentBuild, DuckDb)}, of those years at least. */
+    String rows(ViewDefinition definition, CurrentBuild current, YearRange years, DuckDb duckDb) throws IOException {
         if (!definition.offline()) {
             throw ProblemException.invalid("features", definition.name(), "must be of a view with offline rows");
         }
         OfflineBuild build = current.get(definition);
-        List<Path> files = new ArrayList<>();
-        for (Partition partition : build.partitions()) {
-            files.add(fetch(partition.objectKey(), duckDb));
-        }
-        if (build.pending().isEmpty()) {
-            return DuckDb.parquet(files);
-        }
-        for (String key : build.pending()) {
-            files.add(fetch(key, duckDb));
-        }
-        return settled(definition.view(), files, duckDb);
+        List<Path> local = files.bring(build.objectKeys(years), duckDb);
+        return build.pending().isEmpty() ? DuckDb.parquet(local) : settled(definition.view(), local, duckDb);
+    }
+
+    /**
+     * Those rows of a relation that are not of the future at a moment: of no later time than that, or than the one at which
+     * they were handed in. Windows have rows of the future too, for the case that nothing else happens.
+     */
+    public static String upTo(Instant moment, String rows) {
+        return "(SELECT * FROM " + rows + " WHERE event_timestamp <= greatest(" + DuckDb.moment(moment) + ", "
+                + ViewRows.CREATED + "))";
     }
 
     /** Pushed rows may stand beside computed ones of the same time; that is settled once, before anything is joined. */
@@ -141,16 +141,13 @@ public class OfflineStore implements SnapshotReferences {
 
     /** Brings the rows of a build to this machine as one Parquet file. */
     public Path fetch(OfflineBuild build, DuckDb duckDb) throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (String key : build.objectKeys()) {
-            files.add(fetch(key, duckDb));
-        }
-        if (files.size() == 1) {
-            return files.getFirst();
+        List<Path> local = files.bring(build.objectKeys(), duckDb);
+        if (local.size() == 1) {
+            return local.getFirst();
         }
         Path whole = duckDb.file(build.view() + ".parquet");
         try {
-            duckDb.execute("COPY (SELECT * FROM " + DuckDb.parquet(files, true) + ") TO " + DuckDb.literal(whole)
+            duckDb.execute("COPY (SELECT * FROM " + DuckDb.parquet(local, true) + ") TO " + DuckDb.literal(whole)
                     + " (FORMAT parquet)");
         } catch (SQLException e) {
             throw new IOException(
@@ -161,16 +158,6 @@ public class OfflineStore implements SnapshotReferences {
 
     /** Brings one file of a build to this machine. */
     public Path fetch(String objectKey, DuckDb duckDb) throws IOException {
-        Path file = duckDb.file(objectKey.replace('/', '_'));
-        if (Files.exists(file)) {
-            return file;
-        }
-        try (InputStream in = store.open(objectKey)) {
-            Files.copy(in, file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "feature rows are gone from " + store.uri() + objectKey + "; build the features again", e);
-        }
-        return file;
+        return files.bring(objectKey, duckDb);
     }
 }

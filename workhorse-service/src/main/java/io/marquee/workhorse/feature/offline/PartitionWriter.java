@@ -2,7 +2,6 @@ package io.marquee.workhorse.feature.offline;
 
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
-import io.marquee.workhorse.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,12 +29,12 @@ final class PartitionWriter {
     private static final String NO_ROWS = "none";
 
     private final DuckDb duckDb;
-    private final ObjectStore store;
+    private final RowFiles files;
     private final String buildId;
 
-    PartitionWriter(DuckDb duckDb, ObjectStore store, String buildId) {
+    PartitionWriter(DuckDb duckDb, RowFiles files, String buildId) {
         this.duckDb = duckDb;
-        this.store = store;
+        this.files = files;
         this.buildId = buildId;
     }
 
@@ -106,13 +105,7 @@ final class PartitionWriter {
 
     /** Brings an object to this machine, once. */
     Path fetch(String objectKey) throws IOException {
-        Path file = duckDb.file(objectKey.replace('/', '_'));
-        if (!Files.exists(file)) {
-            try (InputStream in = store.open(objectKey)) {
-                Files.copy(in, file);
-            }
-        }
-        return file;
+        return files.bring(objectKey, duckDb);
     }
 
     private Partition write(FeatureView view, String period, String query, List<Partition> before)
@@ -138,7 +131,7 @@ final class PartitionWriter {
                 return partition;
             }
         }
-        store.put(key, file);
+        files.put(key, file);
         Files.delete(file);
         return new Partition(period, key, rows, sha256);
     }

@@ -12,6 +12,7 @@ import io.marquee.workhorse.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ class IncrementalBuildTest {
     Path folder;
 
     private ObjectStore store;
+    private RowFiles rowFiles;
     private final Map<String, String> sources = new HashMap<>();
     private final Map<String, List<Partition>> files = new TreeMap<>();
     private final List<String> progress = new ArrayList<>();
@@ -48,6 +50,7 @@ class IncrementalBuildTest {
     @BeforeEach
     void open() {
         store = new FileObjectStore(folder.resolve("store"));
+        rowFiles = new RowFiles(store, new RowCache(folder.resolve("cache"), 0, Clock.systemUTC()));
     }
 
     @ParameterizedTest
@@ -137,7 +140,7 @@ class IncrementalBuildTest {
         String id = EventId.next(Instant.ofEpochMilli(clock++));
         try (DuckDb duckDb = TestCatalogue.open(folder.resolve("work"))) {
             catalogue.load(duckDb);
-            PartitionWriter writer = new PartitionWriter(duckDb, store, id);
+            PartitionWriter writer = new PartitionWriter(duckDb, rowFiles, id);
             SourceChanges changes = new SourceChanges(duckDb);
             for (String source : List.of("movies", "ratings")) {
                 duckDb.execute("ALTER TABLE " + source + " RENAME TO all_" + source);
@@ -167,7 +170,7 @@ class IncrementalBuildTest {
     private Map<String, List<String>> rows() throws SQLException, IOException {
         Map<String, List<String>> rows = new TreeMap<>();
         try (DuckDb duckDb = TestCatalogue.open(folder.resolve("work"))) {
-            PartitionWriter reader = new PartitionWriter(duckDb, store, "reader");
+            PartitionWriter reader = new PartitionWriter(duckDb, rowFiles, "reader");
             for (Map.Entry<String, List<Partition>> view : files.entrySet()) {
                 List<String> texts = new ArrayList<>();
                 for (Partition partition : view.getValue()) {
