@@ -74,7 +74,9 @@ class RealDataTest {
                 .containsExactly(
                         "labels 100836",
                         "movie_metadata 9742",
+                        "movie_popularity 0",
                         "movie_rating_stats 110578",
+                        "user_activity 0",
                         "user_behaviour 85046",
                         "user_genre_affinity 85046",
                         "user_genre_interaction 251983");

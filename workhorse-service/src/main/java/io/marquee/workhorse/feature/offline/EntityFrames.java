@@ -39,19 +39,7 @@ class EntityFrames {
      */
     String load(EntityFrame frame, DuckDb duckDb) throws SQLException, IOException {
         try {
-            switch (frame) {
-                case EntityFrame.File file -> {
-                    List<DataFile> found = files.find(file.uri());
-                    if (found.stream().allMatch(EntityFrames::isParquet)) {
-                        return parquet(found, duckDb);
-                    }
-                    load(adapters.open(file.uri(), FileOptions.DEFAULT).read(file.uri()), duckDb);
-                }
-                case EntityFrame.Query query ->
-                    load(adapters.open(query.connection(), FileOptions.DEFAULT).read(query.sql()), duckDb);
-                case EntityFrame.Rows rows -> load(new HandedRows(rows), duckDb);
-            }
-            return TABLE;
+            return relation(frame, TABLE, FileOptions.DEFAULT, duckDb);
         } catch (AdapterException e) {
             throw AdapterException.problem(TABLE, e);
         } catch (IllegalArgumentException e) {
@@ -59,14 +47,37 @@ class EntityFrames {
         }
     }
 
-    private static void load(Rows rows, DuckDb duckDb) throws SQLException, IOException {
+    /**
+     * A relation with rows from anywhere: files that DuckDB reads itself, or else a table of that name.
+     *
+     * @throws AdapterException when they cannot be read
+     * @throws IllegalArgumentException when nothing tells the format of a file
+     */
+    String relation(EntityFrame frame, String table, FileOptions options, DuckDb duckDb)
+            throws SQLException, IOException {
+        switch (frame) {
+            case EntityFrame.File file -> {
+                List<DataFile> found = files.find(file.uri());
+                if (found.stream().allMatch(EntityFrames::isParquet)) {
+                    return parquet(found, table, duckDb);
+                }
+                load(adapters.open(file.uri(), options).read(file.uri()), table, duckDb);
+            }
+            case EntityFrame.Query query ->
+                load(adapters.open(query.connection(), options).read(query.sql()), table, duckDb);
+            case EntityFrame.Rows rows -> load(new HandedRows(rows), table, duckDb);
+        }
+        return table;
+    }
+
+    private static void load(Rows rows, String table, DuckDb duckDb) throws SQLException, IOException {
         try (rows) {
-            RowsTable.load(duckDb, TABLE, rows);
+            RowsTable.load(duckDb, table, rows);
         }
     }
 
     /** DuckDB reads Parquet itself, in parallel and only the columns it needs. */
-    private static String parquet(List<DataFile> found, DuckDb duckDb) throws IOException {
+    private static String parquet(List<DataFile> found, String table, DuckDb duckDb) throws IOException {
         List<Path> paths = new ArrayList<>();
         for (DataFile file : found) {
             Optional<Path> local = file.local();
@@ -74,7 +85,7 @@ class EntityFrames {
                 paths.add(local.get());
                 continue;
             }
-            Path copy = duckDb.file(TABLE + paths.size() + ".parquet");
+            Path copy = duckDb.file(table + paths.size() + ".parquet");
             try (InputStream in = file.open()) {
                 Files.copy(in, copy);
             }

@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public final class FeatureQuery {
 
+    private static final String UNSETTLED = "unsettled_rows";
+
     private final DuckDb duckDb;
 
     public FeatureQuery(DuckDb duckDb) {
@@ -25,20 +27,29 @@ public final class FeatureQuery {
     }
 
     /**
-     * Computes the view into a table of its name, with the columns join key, {@code event_timestamp} and the fields in
-     * definition order.
+     * Computes the view into a table of its name, with the columns of {@link ViewRows}. When the SQL gives a {@code
+     * created_timestamp}, it may give several rows of one key and time, and the one created last counts.
      *
      * @return number of rows
      * @throws IllegalStateException saying how the rows differ from the definition
      */
     public long compute(FeatureView view) throws SQLException {
-        checkColumns(view);
-        List<String> columns = new ArrayList<>(keys(view));
-        columns.add("event_timestamp");
-        view.fields().forEach(field -> columns.add(field.name()));
-        duckDb.execute("CREATE TABLE " + view.name() + " AS SELECT " + String.join(", ", columns) + " FROM ("
-                + sql(view) + ")");
-        checkKeys(view);
+        boolean tells = checkColumns(view);
+        String rows =
+                "(SELECT *" + (tells ? "" : ", NULL::TIMESTAMP AS " + ViewRows.CREATED) + " FROM (" + sql(view) + "))";
+        if (tells) {
+            duckDb.execute("CREATE TEMP TABLE " + UNSETTLED + " AS SELECT * FROM " + rows);
+            try {
+                checkKeys(view, UNSETTLED, ", " + ViewRows.CREATED);
+                duckDb.execute("CREATE TABLE " + view.name() + " AS " + ViewRows.settled(view, UNSETTLED));
+            } finally {
+                duckDb.execute("DROP TABLE " + UNSETTLED);
+            }
+        } else {
+            duckDb.execute("CREATE TABLE " + view.name() + " AS SELECT " + String.join(", ", ViewRows.columns(view))
+                    + " FROM " + rows);
+            checkKeys(view, view.name(), "");
+        }
         for (FeatureField field : view.fields()) {
             checkRange(view, field);
         }
@@ -51,7 +62,8 @@ public final class FeatureQuery {
                 + String.join(", ", keys(view)) + " ORDER BY event_timestamp DESC) = 1";
     }
 
-    private void checkColumns(FeatureView view) throws SQLException {
+    /** Holds the columns to the definition; whether the SQL says itself when rows were created. */
+    private boolean checkColumns(FeatureView view) throws SQLException {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (JoinKey key : view.joinKeys()) {
             wanted.put(key.column(), DuckDb.type(key.type()));
@@ -66,6 +78,11 @@ public final class FeatureQuery {
             while (row.next()) {
                 given.put(row.getString("column_name"), row.getString("column_type"));
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "feature view '" + view.name() + "': its SQL cannot be run: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         }
         for (Map.Entry<String, String> column : wanted.entrySet()) {
             String type = given.remove(column.getKey());
@@ -78,22 +95,31 @@ public final class FeatureQuery {
                         "column '" + column.getKey() + "' must be " + column.getValue() + ", the SQL gives " + type);
             }
         }
+        String created = given.remove(ViewRows.CREATED);
+        if (created != null && !created.equals("TIMESTAMP")) {
+            throw wrong(view, "column '" + ViewRows.CREATED + "' must be TIMESTAMP, the SQL gives " + created);
+        }
         if (!given.isEmpty()) {
             throw wrong(view, "the SQL gives columns that are not defined: " + String.join(", ", given.keySet()));
         }
+        return created != null;
     }
 
-    private void checkKeys(FeatureView view) throws SQLException {
+    private void checkKeys(FeatureView view, String table, String created) throws SQLException {
         List<String> keys = keys(view);
         String named = String.join(", ", keys);
-        if (count("SELECT count(*) FROM " + view.name() + " WHERE " + String.join(" IS NULL OR ", keys)
+        if (count("SELECT count(*) FROM " + table + " WHERE " + String.join(" IS NULL OR ", keys)
                         + " IS NULL OR event_timestamp IS NULL")
                 > 0) {
             throw wrong(view, "there are rows without " + named + " or event_timestamp");
         }
-        long repeated = count("SELECT count(*) - count(DISTINCT (" + named + ", event_timestamp)) FROM " + view.name());
+        long repeated = count(
+                "SELECT count(*) - count(DISTINCT (" + named + ", event_timestamp" + created + ")) FROM " + table);
         if (repeated > 0) {
-            throw wrong(view, repeated + " rows repeat the " + named + " and event_timestamp of another");
+            throw wrong(
+                    view,
+                    repeated + " rows repeat the " + named + (created.isEmpty() ? " and " : ", ") + "event_timestamp"
+                            + (created.isEmpty() ? "" : " and " + ViewRows.CREATED) + " of another");
         }
     }
 

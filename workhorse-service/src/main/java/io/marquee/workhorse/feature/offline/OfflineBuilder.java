@@ -4,6 +4,7 @@ import io.marquee.contract.id.EventId;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
+import io.marquee.workhorse.ingestion.IngestionConfig;
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +36,7 @@ class OfflineBuilder {
     private final Leftovers leftovers;
     private final Snapshots snapshots;
     private final RowFiles files;
+    private final IngestionConfig ingestion;
     private final Clock clock;
 
     OfflineBuilder(
@@ -43,6 +46,7 @@ class OfflineBuilder {
             Leftovers leftovers,
             Snapshots snapshots,
             RowFiles files,
+            IngestionConfig ingestion,
             Clock clock) {
         this.sourceTables = sourceTables;
         this.builds = builds;
@@ -50,6 +54,7 @@ class OfflineBuilder {
         this.leftovers = leftovers;
         this.snapshots = snapshots;
         this.files = files;
+        this.ingestion = ingestion;
         this.clock = clock;
     }
 
@@ -71,6 +76,7 @@ class OfflineBuilder {
                 (connection, moment) -> snapshot.set(
                         snapshots.capture(connection, moment, buildId).orElse(null)));
         PartitionWriter writer = new PartitionWriter(duckDb, files, buildId);
+        rememberInteractions(definitions, sources, snapshotAt, duckDb);
         Partition labels = writer.writeWhole(
                 OfflineStore.LABELS,
                 "SELECT * FROM " + SourceTables.RATINGS_LOADED + " ORDER BY rated_at, user_id, movie_id");
@@ -117,6 +123,27 @@ class OfflineBuilder {
         leftovers.remove(pushes);
         LOG.infof("feature build %s: %s", buildId, built);
         return List.copyOf(built);
+    }
+
+    /** Rows of all times need events of all times: also a full build goes on from those that were kept. */
+    private void rememberInteractions(
+            FeatureDefinitions definitions, Set<String> sources, Instant snapshotAt, DuckDb duckDb)
+            throws SQLException, IOException {
+        Optional<OfflineBuild> before = new CurrentBuild(builds.current()).find(OfflineStore.LABELS);
+        if (before.isEmpty()) {
+            return;
+        }
+        Map<String, String> kept = builds.sources(before.get().buildId());
+        for (String source : sources) {
+            String key = kept.get(source);
+            if (key != null && SourceTables.isInteractions(definitions.source(source))) {
+                sourceTables.remember(
+                        DuckDb.parquet(List.of(files.bring(key, duckDb))),
+                        snapshotAt.minus(ingestion.interactionRetention()),
+                        duckDb);
+                return;
+            }
+        }
     }
 
     /** Compares the sources with those of the build before, and keeps them for the build after. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Training sets from the offline store's current build. */
 @ApplicationScoped
@@ -34,15 +35,15 @@ public class OfflineFeatures implements HistoricalFeatures {
 
     @Override
     public TrainingFrame ratings(List<FeatureReference> features) {
-        return frame(features, Time.OF_LABEL);
+        return frame(features, build -> new Time.OfLabel());
     }
 
     @Override
     public TrainingFrame ratingsWithCurrentFeatures(List<FeatureReference> features) {
-        return frame(features, Time.NOW);
+        return frame(features, build -> new Time.Now(build.snapshotAt()));
     }
 
-    private TrainingFrame frame(List<FeatureReference> features, Time time) {
+    private TrainingFrame frame(List<FeatureReference> features, Function<OfflineBuild, Time> time) {
         Map<String, List<FeatureField>> wanted = new LinkedHashMap<>();
         for (FeatureReference feature : features) {
             FeatureField field = definitions.get().field(feature);
@@ -57,7 +58,7 @@ public class OfflineFeatures implements HistoricalFeatures {
             }
             OfflineBuild labels = current.get(OfflineStore.LABELS);
             return new PointInTimeJoin(duckDb)
-                    .join(DuckDb.parquet(List.of(store.fetch(labels, duckDb))), views, features, time)
+                    .join(DuckDb.parquet(List.of(store.fetch(labels, duckDb))), views, features, time.apply(labels))
                     .of(labels.snapshot());
         } catch (SQLException e) {
             throw new IllegalStateException("the training set cannot be computed: " + e.getMessage(), e);

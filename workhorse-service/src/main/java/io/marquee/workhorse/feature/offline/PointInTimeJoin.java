@@ -10,6 +10,7 @@ import io.marquee.workhorse.feature.offline.AsOfJoin.JoinedView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +25,13 @@ import java.util.stream.Collectors;
 final class PointInTimeJoin {
 
     /** Which row of a view a label is given. */
-    enum Time {
+    sealed interface Time {
+
         /** The one that was known when the label was. */
-        OF_LABEL,
-        /** The newest there is. */
-        NOW
+        record OfLabel() implements Time {}
+
+        /** The newest that is not of the future at a moment, see {@link OfflineStore#upTo}. */
+        record Now(Instant moment) implements Time {}
     }
 
     private final DuckDb duckDb;
@@ -86,26 +89,31 @@ final class PointInTimeJoin {
                 .append(" AS label");
         for (JoinedView joined : views) {
             requireLabelKeys(joined.view());
-            sql.append(time == Time.OF_LABEL ? AsOfJoin.clause(joined, "label", "rated_at") : newestJoin(joined));
+            sql.append(
+                    switch (time) {
+                        case Time.OfLabel ofLabel -> AsOfJoin.clause(joined, "label", "rated_at");
+                        case Time.Now now -> newestJoin(joined, now.moment());
+                    });
         }
         return sql.append(" ORDER BY label.rated_at, label.user_id, label.movie_id")
                 .toString();
     }
 
-    private static String newestJoin(JoinedView joined) {
+    private static String newestJoin(JoinedView joined, Instant now) {
         String keys = joined.view().joinKeys().stream()
                 .map(key -> DuckDb.name(key.column()))
                 .collect(Collectors.joining(", "));
         String equal = joined.view().joinKeys().stream()
                 .map(key -> "label." + key.column() + " = " + AsOfJoin.alias(joined) + "." + key.column())
                 .collect(Collectors.joining(" AND "));
-        return " LEFT JOIN (SELECT * FROM " + joined.rows() + " QUALIFY row_number() OVER (PARTITION BY " + keys
-                + " ORDER BY event_timestamp DESC) = 1) AS " + AsOfJoin.alias(joined) + " ON " + equal;
+        return " LEFT JOIN (SELECT * FROM " + OfflineStore.upTo(now, joined.rows())
+                + " QUALIFY row_number() OVER (PARTITION BY " + keys + " ORDER BY event_timestamp DESC) = 1) AS "
+                + AsOfJoin.alias(joined) + " ON " + equal;
     }
 
     /** What serving would be given now does not look at TTLs: those of online rows end by themselves. */
     private static String column(JoinedView joined, FeatureReference feature, Time time) {
-        return time == Time.NOW
+        return time instanceof Time.Now
                 ? AsOfJoin.alias(joined) + "." + DuckDb.name(feature.feature())
                 : AsOfJoin.column(joined, feature.feature(), "label", "rated_at");
     }

@@ -52,6 +52,7 @@ final class RowsTable {
             case null -> appender.appendNull();
             case String text -> appender.append(text);
             case Long number -> appender.append(number.longValue());
+            case Integer number -> appender.append(number.longValue());
             case Double number -> appender.append(number.doubleValue());
             case Boolean flag -> appender.append(flag.booleanValue());
             case BigDecimal number -> appender.append(number.setScale(SCALE, RoundingMode.HALF_EVEN));

@@ -1,14 +1,18 @@
 package io.marquee.workhorse.feature.offline;
 
 import io.agroal.api.AgroalDataSource;
-import io.marquee.workhorse.adapter.AdapterFactory;
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.adapter.AdapterException;
 import io.marquee.workhorse.adapter.Rows;
+import io.marquee.workhorse.adapter.file.FileFormat;
 import io.marquee.workhorse.adapter.file.FileOptions;
 import io.marquee.workhorse.adapter.sql.SqlAdapters;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.definition.Source;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,19 +39,12 @@ class SourceTables {
 
     private final CatalogueSnapshot catalogue;
     private final EntityFrames frames;
-    private final AdapterFactory adapters;
     private final SqlAdapters databases;
     private final AgroalDataSource dataSource;
 
-    SourceTables(
-            CatalogueSnapshot catalogue,
-            EntityFrames frames,
-            AdapterFactory adapters,
-            SqlAdapters databases,
-            AgroalDataSource dataSource) {
+    SourceTables(CatalogueSnapshot catalogue, EntityFrames frames, SqlAdapters databases, AgroalDataSource dataSource) {
         this.catalogue = catalogue;
         this.frames = frames;
-        this.adapters = adapters;
         this.databases = databases;
         this.dataSource = dataSource;
     }
@@ -61,8 +58,7 @@ class SourceTables {
             FeatureDefinitions definitions, Set<String> names, DuckDb duckDb, CatalogueSnapshot.AtTheSameMoment also)
             throws SQLException, IOException {
         Path interactions = duckDb.file("interactions.csv");
-        boolean wantsInteractions = names.stream()
-                .anyMatch(name -> tableOf(definitions.source(name)).equals(INTERACTIONS));
+        boolean wantsInteractions = names.stream().anyMatch(name -> isInteractions(definitions.source(name)));
         Instant moment = catalogue.load(CatalogueSelection.all(), duckDb, (connection, at) -> {
             also.read(connection, at);
             if (wantsInteractions) {
@@ -82,6 +78,26 @@ class SourceTables {
         return moment;
     }
 
+    /**
+     * Takes the catalogue's interactions in that a build before has kept and PostgreSQL has forgotten since, because they
+     * are older than it keeps them. An event that went for another reason stays away.
+     *
+     * @param kept what the build before read, a relation
+     * @param forgotten the catalogue has none any more that was stored before then
+     */
+    void remember(String kept, Instant forgotten, DuckDb duckDb) throws SQLException {
+        Set<String> columns = duckDb.columns(kept);
+        columns.retainAll(duckDb.columns(LOADED + "interactions"));
+        duckDb.execute("INSERT INTO " + LOADED + "interactions BY NAME SELECT " + String.join(", ", columns) + " FROM "
+                + kept + " ANTI JOIN " + LOADED + "interactions USING (event_id) WHERE stored_at < "
+                + DuckDb.moment(forgotten));
+    }
+
+    /** Whether a source is the catalogue's interactions. */
+    static boolean isInteractions(Source source) {
+        return tableOf(source).equals(INTERACTIONS);
+    }
+
     /** Whether a source is the catalogue's ratings. */
     static boolean isRatings(Source source) {
         return tableOf(source).equals(RATINGS);
@@ -98,30 +114,54 @@ class SourceTables {
     }
 
     private void loadForeign(Source source, String table, DuckDb duckDb) throws SQLException, IOException {
-        switch (source) {
-            case Source.File file -> {
-                String relation = frames.load(new EntityFrame.File(file.uri()), duckDb);
-                duckDb.execute("CREATE TABLE " + table + " AS SELECT * FROM " + relation);
-                duckDb.execute("DROP TABLE IF EXISTS " + EntityFrames.TABLE);
-            }
-            case Source.Query query -> {
-                try (Rows rows =
-                        adapters.open(query.connection(), FileOptions.DEFAULT).read(query.sql())) {
-                    RowsTable.load(duckDb, table, rows);
-                }
-            }
-            case Source.Table own -> loadOwn(own.table(), table, duckDb);
-            case Source.Stream stream -> loadOwn(stream.table(), table, duckDb);
-            case Source.Push push ->
-                throw new IllegalStateException(
-                        "source '" + push.name() + "' is handed in, a view cannot be computed from it");
+        String raw = "raw_" + source.name();
+        try {
+            String given =
+                    switch (source) {
+                        case Source.File file ->
+                            frames.relation(new EntityFrame.File(file.uri()), raw, options(file), duckDb);
+                        case Source.Query query ->
+                            frames.relation(
+                                    new EntityFrame.Query(query.connection(), query.sql()),
+                                    raw,
+                                    FileOptions.DEFAULT,
+                                    duckDb);
+                        case Source.Table own -> loadOwn(own.table(), raw, duckDb);
+                        case Source.Stream stream -> loadOwn(stream.table(), raw, duckDb);
+                        case Source.Push push ->
+                            throw new IllegalStateException(
+                                    "source '" + push.name() + "' is handed in, a view cannot be computed from it");
+                    };
+            new SourceColumns(duckDb).settle(source, given, table);
+        } catch (AdapterException e) {
+            throw AdapterException.problem("sources." + source.name(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE, "source '" + source.name() + "': " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new ProblemException(
+                    ProblemType.UNPROCESSABLE,
+                    "source '" + source.name() + "' cannot be read: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        } finally {
+            duckDb.execute("DROP TABLE IF EXISTS " + raw);
         }
     }
 
-    private void loadOwn(String from, String table, DuckDb duckDb) throws SQLException, IOException {
-        try (Rows rows = databases.readCatalogue(from, dataSource.getConnection())) {
+    private String loadOwn(String from, String table, DuckDb duckDb) throws SQLException, IOException {
+        try (Rows rows = databases.readCatalogue("SELECT * FROM " + from, dataSource.getConnection())) {
             RowsTable.load(duckDb, table, rows);
         }
+        return table;
+    }
+
+    /** The declared format counts where the name of the file does not tell. */
+    private static FileOptions options(Source.File file) {
+        return FileFormat.ofName(file.uri()).isPresent()
+                ? FileOptions.DEFAULT
+                : new FileOptions(
+                        FileFormat.ofName("rows." + file.format()).orElseThrow(), null, StandardCharsets.UTF_8, false);
     }
 
     /** A view over what is loaded once, whatever sources it has to be for. */

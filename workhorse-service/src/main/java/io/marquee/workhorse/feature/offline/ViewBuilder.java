@@ -2,6 +2,7 @@ package io.marquee.workhorse.feature.offline;
 
 import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.JoinKey;
+import io.marquee.workhorse.feature.definition.Computation;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
 import java.io.IOException;
@@ -62,7 +63,11 @@ final class ViewBuilder {
         progress.accept((key.isEmpty() ? "computing " : "updating ") + view.name());
         try {
             if (key.isEmpty()) {
-                computation.all(view, definition.sources());
+                if (hasNoEvents(definition)) {
+                    computation.none(view);
+                } else {
+                    computation.all(view, definition.sources());
+                }
                 String rows = withPushed(view, pushes, "");
                 return writer.write(view, rows, before == null ? List.of() : before.partitions());
             }
@@ -92,6 +97,12 @@ final class ViewBuilder {
                 pushes.stream().map(PushedRows.Push::id).toList(),
                 key,
                 rows));
+    }
+
+    /** Aggregations of no events have no rows, which need no query. */
+    private boolean hasNoEvents(ViewDefinition definition) throws SQLException {
+        return definition.computation() instanceof Computation.Aggregations events
+                && duckDb.count("SELECT count(*) FROM " + SourceTables.PREFIX + events.source()) == 0;
     }
 
     private Optional<JoinKey> touched(ViewDefinition definition, List<PushedRows.Push> added)

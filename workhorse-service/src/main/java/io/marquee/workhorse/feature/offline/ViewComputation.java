@@ -51,6 +51,11 @@ final class ViewComputation {
         compute(view, sources, key.column(), " SEMI JOIN " + entities + " USING (" + key.column() + ")");
     }
 
+    /** Makes the table without rows, for a view that has none. */
+    void none(FeatureView view) throws SQLException {
+        create(view);
+    }
+
     private void create(FeatureView view) throws SQLException {
         List<String> columns = new ArrayList<>();
         view.joinKeys().forEach(key -> columns.add(key.column() + " " + DuckDb.type(key.type())));

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class ViewRows {
 
-    /** When a row was written by whoever handed it in; missing for rows that were computed. */
+    /** When a row was written, by whoever handed it in or by what the view's SQL says; missing where nobody does. */
     static final String CREATED = "created_timestamp";
 
     private ViewRows() {}

@@ -80,7 +80,8 @@ public class FeatureStatisticsService {
         return new ViewStatistics.Offline(
                 build.buildId(),
                 build.snapshotAt(),
-                new ViewProfiler(duckDb.connection(), config).profile(view.view(), rows));
+                new ViewProfiler(duckDb.connection(), config)
+                        .profile(view.view(), OfflineStore.upTo(build.snapshotAt(), rows)));
     }
 
     private ViewStatistics.@Nullable Online describeOnline(
@@ -103,16 +104,21 @@ public class FeatureStatisticsService {
                 new ViewProfiler(duckDb.connection(), config).profile(view.view(), OnlineSample.TABLE));
     }
 
-    /** Of a view without offline rows, another one tells which entities there are; null when none does. */
+    /** Of a view without offline rows, the one with the most tells which entities there are; null when none does. */
     private @Nullable String rowsOfTheSameEntities(ViewDefinition view, CurrentBuild current, DuckDb duckDb)
             throws IOException {
+        ViewDefinition largest = null;
+        long rows = -1;
         for (ViewDefinition other : definitions.get().views()) {
+            Optional<OfflineBuild> build = ofThisVersion(other, current);
             if (other.joinKeys().equals(view.joinKeys())
-                    && ofThisVersion(other, current).isPresent()) {
-                return offline.rows(other, current, duckDb);
+                    && build.isPresent()
+                    && build.get().rowCount() > rows) {
+                largest = other;
+                rows = build.get().rowCount();
             }
         }
-        return null;
+        return largest == null ? null : offline.rows(largest, current, duckDb);
     }
 
     private static Optional<OfflineBuild> ofThisVersion(ViewDefinition view, CurrentBuild current) {

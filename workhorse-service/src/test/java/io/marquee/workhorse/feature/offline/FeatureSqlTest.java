@@ -179,8 +179,53 @@ class FeatureSqlTest {
                 "feature 'score' must be a number from 0.0 to 5.0, but 1 rows are not, for example NaN of movie_id 1");
     }
 
+    @Test
+    void shouldTakeTheRowThatTheSqlSaysWasCreatedLast() throws Exception {
+        // When: the last of one time, one that tells its created time beside one that does not, and another time
+        new FeatureQuery(duckDb).compute(scores("""
+                SELECT movie_id, make_timestamp(second * 1000000) AS event_timestamp, score,
+                       make_timestamp(created * 1000000) AS created_timestamp
+                FROM (VALUES (1::BIGINT, 10::BIGINT, 1.0::DOUBLE, 100::BIGINT), (1, 10, 2.0, 300), (1, 10, 3.0, 200),
+                             (2, 10, 4.0, NULL), (2, 10, 5.0, 1), (2, 11, 4.5, NULL)) AS t(movie_id, second, score, created)
+                """));
+
+        // Then
+        assertThat(rows("SELECT movie_id, epoch(event_timestamp)::BIGINT, epoch(created_timestamp)::BIGINT, score"
+                        + " FROM scores ORDER BY 1, 2"))
+                .containsExactly("1|10|300|2.0", "2|10|1|5.0", "2|11|null|4.5");
+    }
+
+    @Test
+    void shouldRefuseACreatedTimeThatDoesNotDecide() {
+        String row = "SELECT 1::BIGINT AS movie_id, make_timestamp(5) AS event_timestamp, 1.0::DOUBLE AS score, ";
+        assertRefused(
+                row + "'now' AS created_timestamp",
+                "column 'created_timestamp' must be TIMESTAMP, the SQL gives VARCHAR");
+        assertRefused(
+                row + "make_timestamp(7) AS created_timestamp FROM range(3)",
+                "2 rows repeat the movie_id, event_timestamp and created_timestamp of another");
+    }
+
+    @Test
+    void shouldSayWhichViewsSqlCannotBeRun() {
+        assertThatThrownBy(() -> new FeatureQuery(duckDb).compute(scores("SELECT likes AS movie_id FROM range(3)")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("feature view 'scores': its SQL cannot be run: Binder Error")
+                .hasMessageContaining("\"likes\"");
+    }
+
     private void assertRefused(String sql, String reason) {
-        FeatureView view = new FeatureView(
+        FeatureView view = scores(sql);
+        assertThatThrownBy(() -> {
+                    duckDb.execute("DROP TABLE IF EXISTS scores");
+                    new FeatureQuery(duckDb).compute(view);
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("feature view 'scores': " + reason);
+    }
+
+    private static FeatureView scores(String sql) {
+        return new FeatureView(
                 "scores",
                 1,
                 List.of(new JoinKey("movie", "movie_id", ValueType.INT64)),
@@ -190,12 +235,6 @@ class FeatureSqlTest {
                 "Scores.",
                 Map.of(),
                 sql + ";");
-        assertThatThrownBy(() -> {
-                    duckDb.execute("DROP TABLE IF EXISTS scores");
-                    new FeatureQuery(duckDb).compute(view);
-                })
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("feature view 'scores': " + reason);
     }
 
     private List<String> rowsOf(TestCatalogue catalogue, String view, String condition) throws Exception {

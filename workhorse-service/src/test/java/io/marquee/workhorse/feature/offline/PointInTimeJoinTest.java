@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,9 @@ class PointInTimeJoinTest {
             FeatureReference.parse("user_genre_affinity:genre_affinity_horror"),
             FeatureReference.parse("user_genre_affinity:genre_affinity_thriller"));
 
+    private static final Time OF_LABEL = new Time.OfLabel();
+    private static final Time NOW = new Time.Now(Instant.parse("2100-01-01T00:00:00Z"));
+
     @TempDir
     Path folder;
 
@@ -71,7 +75,7 @@ class PointInTimeJoinTest {
         FeatureOracle oracle = new FeatureOracle(catalogue);
 
         // When
-        TrainingFrame frame = join(catalogue, Time.OF_LABEL);
+        TrainingFrame frame = join(catalogue, OF_LABEL);
 
         // Then
         assertThat(frame.rows()).isEqualTo(catalogue.ratings.size()).isGreaterThan(3_000);
@@ -90,7 +94,7 @@ class PointInTimeJoinTest {
         FeatureOracle oracle = new FeatureOracle(catalogue);
 
         // When
-        TrainingFrame frame = join(catalogue, Time.NOW);
+        TrainingFrame frame = join(catalogue, NOW);
 
         // Then
         assertThat(differences(
@@ -105,7 +109,7 @@ class PointInTimeJoinTest {
     void shouldNotShowALabelToItself() throws Exception {
         // Given
         TestCatalogue catalogue = TestCatalogue.random(99, 50, 30, 15);
-        TrainingFrame before = join(catalogue, Time.OF_LABEL);
+        TrainingFrame before = join(catalogue, OF_LABEL);
 
         // When: each rating is turned into its opposite in turn
         for (int i = 0; i < 20; i++) {
@@ -123,7 +127,7 @@ class PointInTimeJoinTest {
                             : rating));
             TrainingFrame after;
             try (DuckDb other = TestCatalogue.open(folder)) {
-                after = join(changed, Time.OF_LABEL, other);
+                after = join(changed, OF_LABEL, other);
             }
 
             // Then
@@ -141,7 +145,7 @@ class PointInTimeJoinTest {
         TestCatalogue catalogue = TestCatalogue.random(7, 40, 30, 10);
 
         // When
-        TrainingFrame frame = join(catalogue, Time.OF_LABEL);
+        TrainingFrame frame = join(catalogue, OF_LABEL);
 
         // Then
         List<TestRating> expected = catalogue.ratings.stream()
@@ -184,7 +188,7 @@ class PointInTimeJoinTest {
 
         // When
         TrainingFrame frame = new PointInTimeJoin(duckDb)
-                .join(DuckDb.parquet(List.of(labelFile)), List.of(scores(ttl, rows)), List.of(score), Time.OF_LABEL);
+                .join(DuckDb.parquet(List.of(labelFile)), List.of(scores(ttl, rows)), List.of(score), OF_LABEL);
 
         // Then
         int present = 0;
@@ -203,6 +207,40 @@ class PointInTimeJoinTest {
         }
         assertThat(frame.rows()).isEqualTo(300);
         assertThat(present).isBetween(60, 240);
+    }
+
+    @Test
+    void shouldTakeNoRowOfTheFutureForThePresent() throws SQLException {
+        // Given: rows of 100 and 200, and one of 300 that was handed in at 310
+        duckDb.execute(
+                "CREATE TABLE rows AS SELECT 1::BIGINT AS movie_id, make_timestamp(s * 1000000) AS event_timestamp,"
+                        + " make_timestamp(c * 1000000) AS created_timestamp, s AS score"
+                        + " FROM (VALUES (100::BIGINT, NULL::BIGINT), (200, NULL), (300, 310)) AS t(s, c)");
+        duckDb.execute("CREATE TABLE handed AS SELECT * FROM rows WHERE score < 300");
+        Path labels = write(
+                "label",
+                "(user_id BIGINT, movie_id BIGINT, rated_at TIMESTAMP, rating DOUBLE)",
+                List.of(new long[] {7, 1, 50, 3}),
+                2);
+        JoinedView all = scores(0, export(duckDb, "rows"));
+        JoinedView computed = scores(0, export(duckDb, "handed"));
+
+        // Then
+        assertThat(scoreAt(199, computed, labels)).isEqualTo(100);
+        assertThat(scoreAt(200, computed, labels)).isEqualTo(200);
+        assertThat(scoreAt(199, all, labels)).isEqualTo(300);
+        assertThat(scoreAt(99, computed, labels)).isNaN();
+    }
+
+    private double scoreAt(long second, JoinedView view, Path labels) throws SQLException {
+        FeatureReference score = FeatureReference.parse("scores:score");
+        TrainingFrame frame = new PointInTimeJoin(duckDb)
+                .join(
+                        DuckDb.parquet(List.of(labels)),
+                        List.of(view),
+                        List.of(score),
+                        new Time.Now(Instant.ofEpochSecond(second)));
+        return (Double) java.util.Objects.requireNonNull(value(frame, score, 0));
     }
 
     private JoinedView scores(int ttlSeconds, Path rows) {

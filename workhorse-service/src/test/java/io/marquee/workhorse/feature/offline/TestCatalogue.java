@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A small catalogue for tests: movies with genres, ratings at seconds. */
 public final class TestCatalogue {
@@ -21,10 +23,24 @@ public final class TestCatalogue {
 
     public record TestRating(long userId, long movieId, double stars, long second) {}
 
+    /**
+     * Something that a user did.
+     *
+     * @param stars for a rating, else null
+     */
+    public record TestEvent(
+            String id,
+            long userId,
+            long movieId,
+            String type,
+            @Nullable Double stars,
+            long micros) {}
+
     private static final List<String> GENRES = List.of("Action", "Comedy", "Drama", "Horror", "Thriller", "War");
 
     public final Map<Long, List<String>> genres = new LinkedHashMap<>();
     public final List<TestRating> ratings = new ArrayList<>();
+    public final List<TestEvent> events = new ArrayList<>();
 
     public TestCatalogue movie(long id, String... movieGenres) {
         genres.put(id, List.of(movieGenres));
@@ -33,6 +49,26 @@ public final class TestCatalogue {
 
     public TestCatalogue rating(long userId, long movieId, double stars, long second) {
         ratings.add(new TestRating(userId, movieId, stars, second));
+        return this;
+    }
+
+    public TestCatalogue event(TestEvent event) {
+        events.add(event);
+        return this;
+    }
+
+    /** Adds random events of some days. */
+    public TestCatalogue randomEvents(Random random, int users, int movies, int count, long firstSecond, int days) {
+        for (int i = 0; i < count; i++) {
+            String type = List.of("click", "view", "rating").get(random.nextInt(3));
+            event(new TestEvent(
+                    "e" + events.size(),
+                    1 + random.nextInt(users),
+                    1 + random.nextInt(movies),
+                    type,
+                    type.equals("rating") ? (1 + random.nextInt(10)) / 2.0 : null,
+                    (firstSecond + random.nextInt(days * 86_400)) * 1_000_000));
+        }
         return this;
     }
 
@@ -67,7 +103,6 @@ public final class TestCatalogue {
         duckDb.execute("CREATE TABLE movies (movie_id BIGINT, title VARCHAR, year BIGINT, genres VARCHAR[],"
                 + " director VARCHAR, runtime_minutes DOUBLE, vote_average DOUBLE, vote_count BIGINT)");
         duckDb.execute("CREATE TABLE ratings (user_id BIGINT, movie_id BIGINT, rating DOUBLE, rated_at TIMESTAMP)");
-        // Nobody did anything but rate.
         duckDb.execute("CREATE TABLE interactions (event_id VARCHAR, user_id BIGINT, movie_id BIGINT,"
                 + " interaction_type VARCHAR, rating DOUBLE, duration_seconds DOUBLE, occurred_at TIMESTAMP)");
         try (PreparedStatement insert = duckDb.connection()
@@ -89,6 +124,19 @@ public final class TestCatalogue {
                 insert.setLong(2, rating.movieId());
                 insert.setDouble(3, rating.stars());
                 insert.setLong(4, rating.second());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        try (PreparedStatement insert = duckDb.connection()
+                .prepareStatement("INSERT INTO interactions VALUES (?, ?, ?, ?, ?, NULL, make_timestamp(?::BIGINT))")) {
+            for (TestEvent event : events) {
+                insert.setString(1, event.id());
+                insert.setLong(2, event.userId());
+                insert.setLong(3, event.movieId());
+                insert.setString(4, event.type());
+                insert.setObject(5, event.stars(), Types.DOUBLE);
+                insert.setLong(6, event.micros());
                 insert.addBatch();
             }
             insert.executeBatch();

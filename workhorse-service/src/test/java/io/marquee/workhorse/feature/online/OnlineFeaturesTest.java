@@ -109,11 +109,13 @@ class OnlineFeaturesTest {
                         equalTo(List.of(
                                 "labels",
                                 "movie_metadata",
+                                "movie_popularity",
                                 "movie_rating_stats",
+                                "user_activity",
                                 "user_behaviour",
                                 "user_genre_affinity",
                                 "user_genre_interaction")))
-                .body("builds.rows", equalTo(List.of(2, 2, 4, 2, 2, 2)));
+                .body("builds.rows", equalTo(List.of(2, 2, 0, 4, 0, 2, 2, 2)));
         given().post("/api/v1/features/materialize")
                 .then()
                 .statusCode(200)
