@@ -26,7 +26,7 @@ final class FeatureTally {
     }
 
     /** A value with the offline value at the prediction's time. */
-    void add(SkewOutcome outcome, ServedRow row, String joinKey, @Nullable Object served, @Nullable Object offline) {
+    void add(SkewOutcome outcome, ServedRow row, @Nullable Object served, @Nullable Object offline) {
         outcomes.merge(outcome, 1L, Long::sum);
         if (row.kind() == AnswerKind.COLD_START) {
             coldStart.merge(outcome, 1L, Long::sum);
@@ -45,13 +45,7 @@ final class FeatureTally {
         }
         if (outcome.isSkew() && examples.size() < maxExamples) {
             examples.add(new SkewReport.Example(
-                    outcome,
-                    row.eventId(),
-                    row.predictedAt(),
-                    joinKey + " " + row.entityId(),
-                    row.rowTime(),
-                    served,
-                    offline));
+                    outcome, row.eventId(), row.predictedAt(), row.entityText(), row.rowTime(), served, offline));
         }
     }
 

@@ -74,11 +74,16 @@ final class OfflineMoments {
             List<Instant> moments = List.of(
                     row.predictedAt().minus(settle), row.predictedAt(), rowTime == null ? row.predictedAt() : rowTime);
             for (int moment = 0; moment < MOMENTS; moment++) {
-                frame.add(List.of(i, moment, row.entityId(), moments.get(moment).toString()));
+                List<@Nullable Object> line = new ArrayList<>(List.of(i, moment));
+                line.addAll(row.entity().values());
+                line.add(moments.get(moment).toString());
+                frame.add(line);
             }
         }
-        return new EntityFrame.Rows(
-                List.of(ROW, MOMENT, view.joinKeys().getFirst().column(), EntityFrame.TIME), frame);
+        List<String> columns = new ArrayList<>(List.of(ROW, MOMENT));
+        view.joinKeys().forEach(key -> columns.add(key.column()));
+        columns.add(EntityFrame.TIME);
+        return new EntityFrame.Rows(columns, frame);
     }
 
     private static String sql(FeatureView view, Path joined) {
@@ -86,7 +91,7 @@ final class OfflineMoments {
                 new StringBuilder("SELECT ").append(ROW).append(", ").append(MOMENT);
         for (FeatureField field : view.fields()) {
             String name = new FeatureReference(view.name(), field.name()).fullName();
-            sql.append(", ").append(field.type() == ValueType.UNIX_TIMESTAMP ? "epoch(" + name + ")::BIGINT" : name);
+            sql.append(", ").append(column(field.type(), name));
         }
         return sql.append(" FROM read_parquet(")
                 .append(DuckDb.literal(joined))
@@ -122,7 +127,12 @@ final class OfflineMoments {
         return values;
     }
 
-    private static @Nullable Object value(ValueType type, ResultSet result, int position) throws SQLException {
+    /** What to select so that {@link #value} can read it. */
+    static String column(ValueType type, String name) {
+        return type == ValueType.UNIX_TIMESTAMP ? "epoch(" + name + ")::BIGINT" : name;
+    }
+
+    static @Nullable Object value(ValueType type, ResultSet result, int position) throws SQLException {
         if (type.isList()) {
             Array array = result.getArray(position);
             return array == null ? null : Stream.of((Object[]) array.getArray()).toList();

@@ -3,16 +3,18 @@ package io.marquee.workhorse.feature.skew;
 import io.marquee.contract.event.ModelPrediction;
 import io.marquee.contract.feature.FeatureReference;
 import io.marquee.contract.feature.FeatureView;
+import io.marquee.contract.feature.JoinKey;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,7 @@ final class SkewComparison {
             String feature,
             SkewOutcome outcome,
             @Nullable Object served,
-            @Nullable Object offline) {
-
-        RewrittenPast.Moment moment() {
-            return new RewrittenPast.Moment(row.entityId(), row.predictedAt());
-        }
-    }
+            @Nullable Object offline) {}
 
     /** Where a view's offline values are looked up. */
     @FunctionalInterface
@@ -77,9 +74,7 @@ final class SkewComparison {
             }
         }
         for (FeatureView view : views) {
-            if (ServedRow.isLogged(view)) {
-                take(view, batch);
-            }
+            take(view, batch);
         }
     }
 
@@ -113,7 +108,6 @@ final class SkewComparison {
         if (comparable.isEmpty()) {
             return;
         }
-        String joinKey = view.joinKeys().getFirst().column();
         List<Suspect> suspects = new ArrayList<>();
         offline.lookUp(view, comparable, (row, values) -> row.values().forEach((feature, served) -> {
             SkewPolicy.Offline value = values.get(feature);
@@ -124,15 +118,35 @@ final class SkewComparison {
             if (outcome.isSkew()) {
                 suspects.add(new Suspect(row, feature, outcome, served, value.atPrediction()));
             } else {
-                tally(view, feature).add(outcome, row, joinKey, served, value.atPrediction());
+                tally(view, feature).add(outcome, row, served, value.atPrediction());
             }
         }));
-        Set<RewrittenPast.Moment> changed = rewritten.apply(
-                joinKey, suspects.stream().map(Suspect::moment).distinct().toList());
-        for (Suspect suspect : suspects) {
-            SkewOutcome outcome = changed.contains(suspect.moment()) ? SkewOutcome.REWRITTEN : suspect.outcome();
-            tally(view, suspect.feature()).add(outcome, suspect.row(), joinKey, suspect.served(), suspect.offline());
+        Set<ServedRow> changed = new HashSet<>();
+        for (JoinKey key : view.joinKeys()) {
+            changed.addAll(rewritten(key.column(), suspects));
         }
+        for (Suspect suspect : suspects) {
+            SkewOutcome outcome = changed.contains(suspect.row()) ? SkewOutcome.REWRITTEN : suspect.outcome();
+            tally(view, suspect.feature()).add(outcome, suspect.row(), suspect.served(), suspect.offline());
+        }
+    }
+
+    /** Rows of entities whose user's or movie's past was changed since. */
+    private Set<ServedRow> rewritten(String joinKey, List<Suspect> suspects) {
+        if (!joinKey.equals(ServedRow.USER_KEY) && !joinKey.equals(ServedRow.MOVIE_KEY)) {
+            return Set.of();
+        }
+        Map<RewrittenPast.Moment, Set<ServedRow>> rows = new LinkedHashMap<>();
+        for (Suspect suspect : suspects) {
+            if (suspect.row().entity().get(joinKey) instanceof Long id) {
+                rows.computeIfAbsent(
+                                new RewrittenPast.Moment(id, suspect.row().predictedAt()), moment -> new HashSet<>())
+                        .add(suspect.row());
+            }
+        }
+        return rewritten.apply(joinKey, List.copyOf(rows.keySet())).stream()
+                .flatMap(moment -> rows.getOrDefault(moment, Set.of()).stream())
+                .collect(Collectors.toSet());
     }
 
     private FeatureTally tally(FeatureView view, String feature) {
@@ -152,10 +166,7 @@ final class SkewComparison {
     List<SkewReport.FeatureSkew> features() {
         return tallies.values().stream()
                 .map(FeatureTally::result)
-                .sorted(Comparator.comparingDouble(SkewReport.FeatureSkew::ratio)
-                        .reversed()
-                        .thenComparing(SkewReport.FeatureSkew::view)
-                        .thenComparing(SkewReport.FeatureSkew::feature))
+                .sorted(SkewReport.WORST_FIRST)
                 .toList();
     }
 }

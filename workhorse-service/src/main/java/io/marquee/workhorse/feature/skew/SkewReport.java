@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ public record SkewReport(
         double tolerance,
         double settleSeconds,
         List<FeatureSkew> features) {
+
+    /** The order of {@link #features}. */
+    static final Comparator<FeatureSkew> WORST_FIRST = Comparator.comparingDouble(FeatureSkew::ratio)
+            .reversed()
+            .thenComparing(FeatureSkew::view)
+            .thenComparing(FeatureSkew::feature);
 
     /**
      * One feature.
@@ -74,6 +81,7 @@ public record SkewReport(
     /**
      * A value that is not equal.
      *
+     * @param eventId of the prediction; {@value PresentComparison#READ} for a row that was read there instead
      * @param entity for example {@code user_id 7}
      * @param rowTime of the row that serving used; null when it used none
      */

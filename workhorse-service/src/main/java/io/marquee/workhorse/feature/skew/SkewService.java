@@ -5,12 +5,14 @@ import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.feature.FeatureConfig;
+import io.marquee.workhorse.feature.OnlineStoreReader;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.CurrentBuild;
 import io.marquee.workhorse.feature.offline.DuckDb;
 import io.marquee.workhorse.feature.offline.HistoricalRetrieval;
 import io.marquee.workhorse.feature.offline.OfflineStore;
+import io.marquee.workhorse.feature.offline.PresentRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +20,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 
 /** Makes skew reports from the predictions that are kept and the current offline rows. */
 @ApplicationScoped
@@ -29,9 +35,16 @@ public class SkewService {
     /** Events that are read from the database at a time. */
     private static final int PAGE = 200;
 
+    /** Users of the newest events whose rows of now are looked at. */
+    private static final int USERS = 1_000;
+
+    private static final Logger LOG = Logger.getLogger(SkewService.class);
+
     private final ActiveDefinitions definitions;
     private final OfflineStore offline;
     private final HistoricalRetrieval history;
+    private final PresentRows present;
+    private final OnlineStoreReader online;
     private final SkewSamples samples;
     private final RewrittenPast past;
     private final SkewReports reports;
@@ -45,6 +58,8 @@ public class SkewService {
             ActiveDefinitions definitions,
             OfflineStore offline,
             HistoricalRetrieval history,
+            PresentRows present,
+            OnlineStoreReader online,
             SkewSamples samples,
             RewrittenPast past,
             SkewReports reports,
@@ -55,6 +70,8 @@ public class SkewService {
         this.definitions = definitions;
         this.offline = offline;
         this.history = history;
+        this.present = present;
+        this.online = online;
         this.samples = samples;
         this.past = past;
         this.reports = reports;
@@ -101,7 +118,6 @@ public class SkewService {
         List<FeatureView> views = new ArrayList<>();
         for (ViewDefinition definition : definitions.get().views()) {
             if (definition.offline()
-                    && ServedRow.isLogged(definition.view())
                     && build.find(definition.name())
                             .filter(rows -> rows.version() == definition.view().version())
                             .isPresent()) {
@@ -121,9 +137,12 @@ public class SkewService {
                 config.examples(),
                 moments::lookUp,
                 past::among);
-        boolean complete = addAll(comparison, views, from, until);
+        Set<Long> users = new LinkedHashSet<>();
+        boolean complete = addAll(comparison, views, users, from, until);
         comparison.finish();
-        List<SkewReport.FeatureSkew> result = comparison.features();
+        List<SkewReport.FeatureSkew> result = new ArrayList<>(comparison.features());
+        result.addAll(ofNow(build, users, earlier(until, now.minus(config.settle())), duckDb));
+        result.sort(SkewReport.WORST_FIRST);
         return new SkewReport(
                 now,
                 from,
@@ -139,20 +158,49 @@ public class SkewService {
                 result);
     }
 
-    /** Whether all events of that time were compared. */
-    private boolean addAll(SkewComparison comparison, List<FeatureView> views, Instant from, Instant until)
+    /** Views that only say what is true now; none of them while the online store does not answer. */
+    private List<SkewReport.FeatureSkew> ofNow(CurrentBuild build, Set<Long> users, Instant settled, DuckDb duckDb)
+            throws SQLException, IOException {
+        PresentComparison comparison = new PresentComparison(
+                present, online::read, past::among, new Tolerance(config.tolerance()), config.examples());
+        List<SkewReport.FeatureSkew> result = new ArrayList<>();
+        try {
+            for (ViewDefinition definition : definitions.get().views()) {
+                result.addAll(comparison.compare(definition, build, users, settled, duckDb));
+            }
+        } catch (ProblemException e) {
+            if (e.type() != ProblemType.UNAVAILABLE) {
+                throw e;
+            }
+            LOG.infof("views of what is true now are not compared: %s", e.getMessage());
+        }
+        return result;
+    }
+
+    /** Whether all events of that time were compared; adds the users that they were for. */
+    private boolean addAll(
+            SkewComparison comparison, List<FeatureView> views, Set<Long> users, Instant from, Instant until)
             throws SQLException, IOException {
         SkewSamples.Position position = SkewSamples.Position.at(until);
         while (comparison.events() < config.eventsPerReport()) {
             int wanted = (int) Math.min(PAGE, config.eventsPerReport() - comparison.events());
             List<ModelPrediction> page = samples.page(from, position, wanted);
             comparison.add(page, views);
+            page.stream()
+                    .map(ModelPrediction::userId)
+                    .filter(Objects::nonNull)
+                    .limit(USERS - users.size())
+                    .forEach(users::add);
             if (page.size() < wanted) {
                 return true;
             }
             position = SkewSamples.Position.of(page.getLast());
         }
         return samples.page(from, position, 1).isEmpty();
+    }
+
+    private static Instant earlier(Instant some, Instant other) {
+        return some.isBefore(other) ? some : other;
     }
 
     private static Instant later(Instant some, Instant other) {

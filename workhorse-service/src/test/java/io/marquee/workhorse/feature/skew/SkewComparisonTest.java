@@ -23,7 +23,7 @@ class SkewComparisonTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant ROW = NOON.minusSeconds(3600);
-    private static final FeatureView TASTE = view("taste", "user_id", 2);
+    private static final FeatureView TASTE = view("taste", 2, key("user_id", ValueType.INT64));
 
     private final Map<String, @Nullable Object> truth = new HashMap<>(Map.of("mean", 4.0, "genre", "Drama"));
     private Set<RewrittenPast.Moment> rewritten = Set.of();
@@ -67,20 +67,9 @@ class SkewComparisonTest {
     @Test
     void shouldCompareAUsersRowOnceHoweverManyMoviesAreAskedFor() throws Exception {
         // Given
-        ModelPrediction three = new ModelPrediction(
+        ModelPrediction three = personal(
                 "a",
-                NOON,
-                "controltower",
-                "personal-rating",
-                "1",
-                7L,
                 Map.of("movie_id", List.of(1, 2, 2), "taste__mean", List.of(4.0, 4.0, 4.0)),
-                List.of(3.0, 3.0, 3.0),
-                List.of(),
-                1.0,
-                Map.of(),
-                null,
-                null,
                 Map.of("taste", new FeatureRows(2, List.of(ROW, ROW, ROW))));
 
         // When
@@ -90,6 +79,34 @@ class SkewComparisonTest {
         // Then
         assertThat(comparison.features().getFirst().compared()).isEqualTo(1);
         assertThat(comparison.answers()).isEqualTo(Map.of(AnswerKind.MODEL, 3L));
+    }
+
+    @Test
+    void shouldTellEntitiesOfSeveralKeysApart() throws Exception {
+        // Given: three movies of two genres for one user, and an event that does not say the genres
+        FeatureView byGenre = view("by_genre", 2, key("user_id", ValueType.INT64), key("genre", ValueType.STRING));
+        Map<String, FeatureRows> rows = Map.of("by_genre", new FeatureRows(2, List.of(ROW, ROW, ROW)));
+        ModelPrediction told = personal(
+                "told",
+                Map.of(
+                        "movie_id",
+                        List.of(1, 2, 3),
+                        "genre",
+                        List.of("War", "Drama", "War"),
+                        "by_genre__mean",
+                        List.of(4.0, 2.0, 4.0)),
+                rows);
+        ModelPrediction untold = personal(
+                "untold", Map.of("movie_id", List.of(1, 2, 3), "by_genre__mean", List.of(1.0, 1.0, 1.0)), rows);
+
+        // When
+        comparison.add(List.of(told, untold), List.of(byGenre));
+        comparison.finish();
+
+        // Then
+        FeatureSkew mean = comparison.features().getFirst();
+        assertThat(mean.outcomes()).isEqualTo(Map.of(SkewOutcome.EQUAL, 1L, SkewOutcome.DIFFERING, 1L));
+        assertThat(mean.examples().getFirst().entity()).isEqualTo("user_id 7, genre Drama");
     }
 
     @Test
@@ -140,11 +157,35 @@ class SkewComparisonTest {
                 id, NOON, method, features, Map.of("taste", new FeatureRows(version, Collections.singletonList(ROW))));
     }
 
-    private static FeatureView view(String name, String joinKey, int version) {
+    /** Three predictions for user 7. */
+    private static ModelPrediction personal(
+            String id, Map<String, List<@Nullable Object>> columns, Map<String, FeatureRows> rows) {
+        return new ModelPrediction(
+                id,
+                NOON,
+                "controltower",
+                "personal-rating",
+                "1",
+                7L,
+                columns,
+                List.of(3.0, 3.0, 3.0),
+                List.of(),
+                1.0,
+                Map.of(),
+                null,
+                null,
+                rows);
+    }
+
+    private static JoinKey key(String column, ValueType type) {
+        return new JoinKey(column.replace("_id", ""), column, type);
+    }
+
+    private static FeatureView view(String name, int version, JoinKey... keys) {
         return new FeatureView(
                 name,
                 version,
-                List.of(new JoinKey("user", joinKey, ValueType.INT64)),
+                List.of(keys),
                 List.of(
                         new FeatureField("mean", ValueType.DOUBLE, "", null, null),
                         new FeatureField("genre", ValueType.STRING, "", null, null)),

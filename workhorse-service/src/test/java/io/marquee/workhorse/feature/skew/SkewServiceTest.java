@@ -48,6 +48,8 @@ class SkewServiceTest {
     private static final int USERS = 12;
     private static final int MOVIES = 9;
 
+    private static final String GENRE = "Action";
+
     @Inject
     AgroalDataSource dataSource;
 
@@ -160,6 +162,40 @@ class SkewServiceTest {
     }
 
     @Test
+    void shouldCompareViewsOfSeveralKeysAndThoseOfNow() throws Exception {
+        // Given: a wrong number of a user's genre, and a history that somebody has cut
+        var hashes = redis.hash(byte[].class, byte[].class, byte[].class);
+        FeatureView taste = definitions.get().view("user_genre_interaction").view();
+        hashes.hset(
+                key(taste, 7, 1).redisKey("marquee"),
+                HashField.ofFeature(taste.name(), "rating_count"),
+                ValueCodec.encode(ValueType.INT64, 77L));
+        hashes.hset(
+                EntityKey.of("user_id", 8).redisKey("marquee"),
+                HashField.ofFeature("user_history", "ratings"),
+                ValueCodec.encode(ValueType.DOUBLE_LIST, List.of(0.5)));
+        predict(7, 1, "factor_model");
+        predict(8, 1, "factor_model");
+        build();
+        awaitKept(2);
+
+        // When
+        SkewReport report = service.compare();
+
+        // Then
+        assertThat(report.skewed()).isEqualTo(2);
+        SkewReport.FeatureSkew count = report.features().get(0);
+        assertThat(count.view() + ":" + count.feature()).isEqualTo("user_genre_interaction:rating_count");
+        assertThat(count.compared()).isEqualTo(2);
+        assertThat(count.examples().getFirst().entity()).isEqualTo("user_id 7, genre " + GENRE);
+        SkewReport.FeatureSkew history = report.features().get(1);
+        assertThat(history.view() + ":" + history.feature()).isEqualTo("user_history:ratings");
+        assertThat(history.outcomes()).isEqualTo(Map.of(SkewOutcome.EQUAL, 1L, SkewOutcome.DIFFERING, 1L));
+        assertThat(history.examples().getFirst().eventId()).isEqualTo(PresentComparison.READ);
+        assertThat(history.examples().getFirst().entity()).isEqualTo("user_id 8");
+    }
+
+    @Test
     void shouldTellALateEventFromSkew() throws Exception {
         // Given: it tells of the time before the prediction, and comes after it
         predict(7, 1, "factor_model");
@@ -216,16 +252,14 @@ class SkewServiceTest {
     private void predict(long userId, long movieId, String method) throws Exception {
         Map<String, List<@Nullable Object>> columns = new LinkedHashMap<>();
         columns.put(ModelPrediction.MOVIE_ID, List.of(movieId));
+        columns.put("genre", List.of(GENRE));
         Map<String, FeatureRows> rows = new LinkedHashMap<>();
         for (ViewDefinition definition : definitions.get().views()) {
             FeatureView view = definition.view();
             // Views of streams move with time alone; their parity has a test of its own.
-            boolean logged = definition.offline()
-                    && ServedRow.isLogged(view)
-                    && definition.computation() instanceof Computation.Sql;
+            boolean logged = definition.offline() && definition.computation() instanceof Computation.Sql;
             if (logged && !method.equals("degraded")) {
-                String key = view.joinKeys().getFirst().column();
-                OnlineRow row = read(view, EntityKey.of(key, key.equals("user_id") ? userId : movieId));
+                OnlineRow row = read(view, key(view, userId, movieId));
                 for (FeatureField field : view.fields()) {
                     columns.put(
                             new FeatureReference(view.name(), field.name()).fullName(),
@@ -253,6 +287,19 @@ class SkewServiceTest {
                 null,
                 null,
                 rows));
+    }
+
+    private static EntityKey key(FeatureView view, long userId, long movieId) {
+        return new EntityKey(view.joinKeys().stream()
+                .map(key -> new EntityKey.Part(
+                        key.column(),
+                        key.type(),
+                        switch (key.column()) {
+                            case "user_id" -> userId;
+                            case "genre" -> GENRE;
+                            default -> movieId;
+                        }))
+                .toList());
     }
 
     private @Nullable OnlineRow read(FeatureView view, EntityKey key) {
