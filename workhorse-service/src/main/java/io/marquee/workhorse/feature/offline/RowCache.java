@@ -25,6 +25,9 @@ final class RowCache {
 
     private static final Logger LOG = Logger.getLogger(RowCache.class);
 
+    /** More files than this are let go of too, however small they are: looking through them would take longer than it saves. */
+    private static final int MAX_FILES = 1_000;
+
     private final Path folder;
     private final long maxBytes;
     private final Clock clock;
@@ -75,17 +78,19 @@ final class RowCache {
 
     private void makeRoom() throws IOException {
         List<Kept> kept = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(file -> look(file, kept));
+        try (Stream<Path> listed = Files.list(folder)) {
+            listed.forEach(file -> look(file, kept));
         }
         long bytes = kept.stream().mapToLong(Kept::bytes).sum();
+        int files = kept.size();
         kept.sort(Comparator.comparing(Kept::used));
         for (Kept oldest : kept) {
-            if (bytes <= maxBytes) {
+            if (bytes <= maxBytes && files <= MAX_FILES) {
                 return;
             }
             Files.deleteIfExists(oldest.file());
             bytes -= oldest.bytes();
+            files--;
         }
     }
 
