@@ -3,8 +3,10 @@ package io.marquee.cli;
 import io.marquee.cli.command.ExitCode;
 import io.marquee.cli.command.Session;
 import io.marquee.cli.data.DataCommand;
+import io.marquee.cli.experiment.ExperimentCommand;
 import io.marquee.cli.feature.FeatureCommand;
 import io.marquee.cli.ingest.IngestCommand;
+import io.marquee.cli.model.ModelCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,7 +40,9 @@ public final class MarqueeCli {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(IngestCommand.of(session))
                 .addSubcommand(DataCommand.of(session))
-                .addSubcommand(FeatureCommand.of(session));
+                .addSubcommand(FeatureCommand.of(session))
+                .addSubcommand(ModelCommand.of(session))
+                .addSubcommand(ExperimentCommand.of(session));
         // A file that begins with @ is a query for ingest sql, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(session.screen().out(), true));

@@ -91,7 +91,9 @@ public final class HttpJson {
         String answer = request.method() + " " + request.uri() + " answered " + response.statusCode();
         try {
             JsonNode problem = JSON.readTree(response.body());
-            String detail = problem.path("detail").asText("");
+            // MLflow's own shape of an error calls it the message.
+            String detail =
+                    problem.path("detail").asText(problem.path("message").asText(""));
             String title = problem.path("title").asText("");
             return detail.isBlank() ? answer + (title.isBlank() ? "" : ": " + title) : detail;
         } catch (JsonProcessingException notJson) {

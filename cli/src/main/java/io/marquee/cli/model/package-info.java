@@ -1,0 +1,5 @@
+/** The verbs of the model registry. */
+@NullMarked
+package io.marquee.cli.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.experiment;
+
+import org.jspecify.annotations.NullMarked;

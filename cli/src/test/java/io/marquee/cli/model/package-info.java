@@ -1,0 +1,4 @@
+@NullMarked
+package io.marquee.cli.model;
+
+import org.jspecify.annotations.NullMarked;
