@@ -1,0 +1,164 @@
+package io.marquee.workhorse.tracking.upkeep;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marquee.workhorse.storage.ObjectStore;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** Writes rows and files into a tar.gz. Rows are those of one moment; a file that is removed meanwhile is left out. */
+final class BackupWriter {
+
+    private final Connection connection;
+    private final ObjectStore store;
+    private final OptionalLong experiment;
+    private final List<BackupManifest.Entry> entries = new ArrayList<>();
+
+    /**
+     * A writer.
+     *
+     * @param connection in a transaction that sees one moment
+     */
+    BackupWriter(Connection connection, ObjectStore store, OptionalLong experiment) {
+        this.connection = connection;
+        this.store = store;
+        this.experiment = experiment;
+    }
+
+    /** Writes the archive. */
+    void write(OutputStream out, Instant now, ObjectMapper json) throws IOException {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out, 1 << 16), "UTF-8")) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            List<BackupTable> tables = new ArrayList<>(BackupTable.EXPERIMENTS);
+            if (experiment.isEmpty()) {
+                tables.addAll(BackupTable.MODELS);
+            }
+            for (BackupTable table : tables) {
+                writeTable(tar, table);
+            }
+            String prefix = BackupManifest.FILES + (experiment.isPresent() ? experiment.getAsLong() + "/" : "");
+            for (ObjectStore.Entry file : store.list(prefix)) {
+                writeFile(tar, file);
+            }
+            byte[] manifest = json.writeValueAsBytes(new BackupManifest(
+                    BackupManifest.FORMAT,
+                    now,
+                    experiment.isPresent() ? Long.toString(experiment.getAsLong()) : null,
+                    entries));
+            header(tar, BackupManifest.NAME, manifest.length);
+            tar.write(manifest);
+            tar.closeArchiveEntry();
+        }
+    }
+
+    /** A tar entry begins with its size, so the rows go through a file. */
+    private void writeTable(TarArchiveOutputStream tar, BackupTable table) throws IOException {
+        Path file = Files.createTempFile("marquee-backup", null);
+        try {
+            try (OutputStream rows = Files.newOutputStream(file)) {
+                connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyOut("COPY (" + table.export(experiment) + ") TO STDOUT", rows);
+            } catch (SQLException e) {
+                throw new IOException("the rows of " + table.name() + " cannot be read: " + e.getMessage(), e);
+            }
+            try (InputStream rows = Files.newInputStream(file)) {
+                writeEntry(tar, BackupManifest.TABLES + table.name(), Files.size(file), rows);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void writeFile(TarArchiveOutputStream tar, ObjectStore.Entry file) throws IOException {
+        InputStream bytes = open(file.key());
+        if (bytes == null) {
+            return;
+        }
+        try (bytes) {
+            writeEntry(tar, file.key(), file.size(), bytes);
+        }
+    }
+
+    private @Nullable InputStream open(String key) throws IOException {
+        try {
+            return store.open(key);
+        } catch (NoSuchFileException removed) {
+            // Somebody has deleted it since it was listed; a backup a moment later would not have it either.
+            return null;
+        }
+    }
+
+    private void writeEntry(TarArchiveOutputStream tar, String name, long size, InputStream bytes) throws IOException {
+        header(tar, name, size);
+        DigestInputStream digest = new DigestInputStream(new Exactly(bytes, name, size), sha256());
+        digest.transferTo(tar);
+        tar.closeArchiveEntry();
+        entries.add(new BackupManifest.Entry(
+                name, size, HexFormat.of().formatHex(digest.getMessageDigest().digest())));
+    }
+
+    private static void header(TarArchiveOutputStream tar, String name, long size) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(size);
+        tar.putArchiveEntry(entry);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Fails where a file is replaced by another size between listing and reading, instead of writing a broken archive. */
+    private static final class Exactly extends FilterInputStream {
+
+        private final String name;
+        private long left;
+
+        Exactly(InputStream in, String name, long size) {
+            super(in);
+            this.name = name;
+            this.left = size;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0 || read < 0 && left > 0) {
+                throw new IOException("the file " + name + " was replaced while it was read; back up again");
+            }
+            return read;
+        }
+    }
+}

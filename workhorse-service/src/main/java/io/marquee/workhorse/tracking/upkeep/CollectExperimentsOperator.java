@@ -1,0 +1,47 @@
+package io.marquee.workhorse.tracking.upkeep;
+
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.task.TaskContext;
+import io.marquee.workhorse.task.TaskOperator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+
+/** The pipeline task {@code collect_experiments}: removes runs and experiments that were deleted long ago. Parameters
+ * {@code max_age_days}, 30 by default, and {@code dry_run}. */
+@ApplicationScoped
+public class CollectExperimentsOperator implements TaskOperator {
+
+    private final ExperimentCollector collector;
+
+    CollectExperimentsOperator(ExperimentCollector collector) {
+        this.collector = collector;
+    }
+
+    @Override
+    public String name() {
+        return "collect_experiments";
+    }
+
+    @Override
+    public Map<String, Object> run(TaskContext context) {
+        int days = context.optional("max_age_days")
+                .map(CollectExperimentsOperator::days)
+                .orElse(UpkeepResource.DEFAULT_AGE_DAYS);
+        ExperimentCollector.Collected collected = collector.collect(
+                Duration.ofDays(days),
+                context.optional("dry_run").map(Boolean::parseBoolean).orElse(false));
+        return Map.of(
+                "runs", collected.runs(),
+                "experiments", collected.experiments(),
+                "files", collected.files(),
+                "bytes", collected.bytes());
+    }
+
+    private static int days(String text) {
+        if (!text.matches("\\d{1,5}")) {
+            throw ProblemException.invalid("max_age_days", text, "must be a whole number of days");
+        }
+        return Integer.parseInt(text);
+    }
+}
