@@ -5,6 +5,7 @@ import io.marquee.contract.event.RegistryEvent.Action;
 import io.marquee.contract.id.EventId;
 import io.marquee.platform.outbox.EventOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -17,10 +18,12 @@ class RegistryEvents {
     private static final String SOURCE = "workhorse";
 
     private final EventOutbox outbox;
+    private final Event<RegistryEvent> observers;
     private final Clock clock;
 
-    RegistryEvents(EventOutbox outbox, Clock clock) {
+    RegistryEvents(EventOutbox outbox, Event<RegistryEvent> observers, Clock clock) {
         this.outbox = outbox;
+        this.observers = observers;
         this.clock = clock;
     }
 
@@ -66,7 +69,9 @@ class RegistryEvents {
             @Nullable String runId,
             Map<String, Object> details) {
         Instant now = clock.instant();
-        outbox.append(new RegistryEvent(
-                EventId.next(now), now, SOURCE, action, model, version, alias, stage, runId, details));
+        RegistryEvent event =
+                new RegistryEvent(EventId.next(now), now, SOURCE, action, model, version, alias, stage, runId, details);
+        outbox.append(event);
+        observers.fire(event);
     }
 }

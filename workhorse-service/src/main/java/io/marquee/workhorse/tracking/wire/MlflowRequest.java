@@ -208,6 +208,22 @@ public final class MlflowRequest {
         return messages;
     }
 
+    /** Elements that are text or messages, or a single one; empty when absent. */
+    public List<TextOrMessage> textsOrMessages(String name) {
+        JsonNode node = field(name);
+        if (node == null) {
+            return List.of();
+        }
+        List<TextOrMessage> elements = new ArrayList<>();
+        for (JsonNode element : node.isArray() ? node : List.of(node)) {
+            elements.add(
+                    element.isObject()
+                            ? new TextOrMessage.Message(new MlflowRequest(element))
+                            : new TextOrMessage.Text(textOf(name, element)));
+        }
+        return elements;
+    }
+
     /** A message inside the message, which must be there. */
     public MlflowRequest message(String name) {
         JsonNode node = field(name);
@@ -256,24 +272,11 @@ public final class MlflowRequest {
             throw wrong(name, node, "text");
         }
         String text = node.textValue();
-        if (text.indexOf('\0') >= 0 || hasLoneSurrogate(text)) {
+        if (!StorableText.isStorable(text)) {
             throw MlflowException.invalid("Invalid value for parameter '" + name
                     + "' supplied: it holds a character that cannot be stored (NUL or half a surrogate pair)");
         }
         return text;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isHighSurrogate(text.charAt(i))
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static MlflowException missing(String name) {
