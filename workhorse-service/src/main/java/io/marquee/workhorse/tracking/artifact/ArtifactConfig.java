@@ -36,6 +36,10 @@ public interface ArtifactConfig {
     @WithDefault("24h")
     Duration multipartExpiry();
 
+    /** How often is looked for such uploads. */
+    @WithDefault("1h")
+    Duration expiryInterval();
+
     /**
      * Whether clients send parts to the object store itself where it offers that. Its address must then be one that clients can
      * reach; otherwise parts go through this service.

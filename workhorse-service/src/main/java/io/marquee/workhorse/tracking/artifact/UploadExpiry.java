@@ -18,7 +18,7 @@ class UploadExpiry {
     }
 
     @Scheduled(
-            every = "${marquee.artifacts.expiry-interval:1h}",
+            every = "${marquee.artifacts.expiry-interval}",
             delayed = "1m",
             executeWith = Scheduled.SIMPLE,
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
