@@ -1,7 +1,7 @@
 package io.marquee.workhorse.training;
 
-import io.marquee.workhorse.training.mlflow.MlflowTrackingClient;
 import io.marquee.workhorse.training.mlflow.TrackingClient;
+import io.marquee.workhorse.training.mlflow.TrackingClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
@@ -11,7 +11,7 @@ class TrackingClientProducer {
 
     @Produces
     @ApplicationScoped
-    TrackingClient trackingClient(TrainingConfig config) {
-        return new MlflowTrackingClient(config.trackingUri());
+    TrackingClient trackingClient(TrainingConfig config, TrackingClients clients) {
+        return clients.open(config.trackingUri());
     }
 }

@@ -14,7 +14,10 @@ public interface TrainingConfig {
     /** The folder that recipe paths are relative to. */
     Path home();
 
-    /** The tracking server, this service itself or any other MLflow. */
+    /**
+     * Where runs are tracked: embedded:/ is this service itself, http(s)://… that or any other MLflow, file:… or a path a folder
+     * in the layout of MLflow's file store.
+     */
     URI trackingUri();
 
     /** Version of this program, recorded with every run. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to an MLflow server and its answers, errors told apart by MLflow's error codes. */
-final class MlflowHttp {
+final class MlflowHttp implements MlflowCalls {
 
     static final JsonMapper JSON = new JsonMapper();
 
@@ -31,6 +33,8 @@ final class MlflowHttp {
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
 
     private final URI server;
     private final HttpClient client;
@@ -44,33 +48,43 @@ final class MlflowHttp {
     }
 
     /** Calls an endpoint with a JSON body. */
-    JsonNode post(String endpoint, ObjectNode body) {
+    @Override
+    public JsonNode post(String endpoint, ObjectNode body) {
         return json(request(API + endpoint)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** Calls an endpoint with a query. */
-    JsonNode get(String endpoint, Map<String, String> query) {
+    @Override
+    public JsonNode get(String endpoint, Map<String, String> query) {
         return json(request(API + endpoint + query(query)).GET());
     }
 
     /** The files of an artefact folder: their paths relative to it, folders left out. */
-    JsonNode listArtifacts(String folder) {
+    @Override
+    public JsonNode listArtifacts(String folder) {
         return json(request(ARTIFACTS + query(Map.of("path", folder))).GET());
     }
 
-    void putArtifact(String path, Path file) throws IOException {
+    @Override
+    public void putArtifact(String path, Path file) throws IOException {
         BodyPublisher body = BodyPublishers.ofFile(file);
         json(request(ARTIFACTS + "/" + encodedPath(path))
                 .header("Content-Type", "application/octet-stream")
                 .PUT(body));
     }
 
-    void getArtifact(String path, Path target) throws IOException {
-        HttpResponse<byte[]> response =
-                send(request(ARTIFACTS + "/" + encodedPath(path)).GET().build());
-        Files.write(target, response.body());
+    @Override
+    public void getArtifact(String path, Path target) throws IOException {
+        HttpRequest request = request(ARTIFACTS + "/" + encodedPath(path)).GET().build();
+        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                throw refusal(request, response.statusCode(), body.readNBytes(MAX_ERROR_BYTES));
+            }
+            Files.copy(body, target);
+        }
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
@@ -91,12 +105,16 @@ final class MlflowHttp {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {
+        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw refusal(request, response.statusCode(), response.body());
+        }
+        return response;
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) {
         try {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            if (response.statusCode() / 100 == 2) {
-                return response;
-            }
-            throw refusal(request, response);
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new TrackingException(describe(request) + " failed: " + e, null, e);
         } catch (InterruptedException e) {
@@ -105,8 +123,8 @@ final class MlflowHttp {
         }
     }
 
-    private TrackingException refusal(HttpRequest request, HttpResponse<byte[]> response) {
-        String text = new String(response.body(), StandardCharsets.UTF_8);
+    private TrackingException refusal(HttpRequest request, int status, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
         @Nullable String code = null;
         try {
             JsonNode error = JSON.readTree(text);
@@ -119,10 +137,7 @@ final class MlflowHttp {
             text = text.lines().findFirst().orElse("");
         }
         return new TrackingException(
-                describe(request) + " answered " + response.statusCode() + (code == null ? "" : " " + code) + ": "
-                        + text,
-                code,
-                null);
+                describe(request) + " answered " + status + (code == null ? "" : " " + code) + ": " + text, code, null);
     }
 
     private static String describe(HttpRequest request) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Any server that speaks MLflow's REST API 2.0 and serves artefacts itself: this suite's own, or MLflow. */
+/** Any server that speaks MLflow's API 2.0 and serves artefacts itself: the one in this process, this suite's own, or MLflow. */
 public final class MlflowTrackingClient implements TrackingClient {
 
     /** MLflow takes at most so many metrics in one request. */
@@ -23,18 +23,22 @@ public final class MlflowTrackingClient implements TrackingClient {
 
     private static final int PARAMS_AT_ONCE = 100;
 
-    private final MlflowHttp http;
+    private final MlflowCalls calls;
 
     /** @param server for example {@code http://localhost:5002} */
     public MlflowTrackingClient(URI server) {
-        this.http = new MlflowHttp(server);
+        this(new MlflowHttp(server));
+    }
+
+    MlflowTrackingClient(MlflowCalls calls) {
+        this.calls = calls;
     }
 
     @Override
     public String experiment(String name) {
         return experimentByName(name).orElseGet(() -> {
             try {
-                return http.post("experiments/create", object().put("name", name))
+                return calls.post("experiments/create", object().put("name", name))
                         .path("experiment_id")
                         .asText();
             } catch (TrackingException e) {
@@ -48,7 +52,7 @@ public final class MlflowTrackingClient implements TrackingClient {
     }
 
     private Optional<String> experimentByName(String name) {
-        return unlessNotFound(() -> http.get("experiments/get-by-name", Map.of("experiment_name", name))
+        return unlessNotFound(() -> calls.get("experiments/get-by-name", Map.of("experiment_name", name))
                 .at("/experiment/experiment_id")
                 .asText());
     }
@@ -60,7 +64,7 @@ public final class MlflowTrackingClient implements TrackingClient {
         body.put("run_name", name);
         body.put("start_time", start.toEpochMilli());
         body.set("tags", keyValues(tags));
-        return run(http.post("runs/create", body).path("run"));
+        return run(calls.post("runs/create", body).path("run"));
     }
 
     @Override
@@ -70,7 +74,7 @@ public final class MlflowTrackingClient implements TrackingClient {
         body.put("filter", "attributes.status = 'RUNNING' and tags.`" + tag + "` = '" + value.replace("'", "") + "'");
         body.put("max_results", 100);
         List<Run> runs = new ArrayList<>();
-        http.post("runs/search", body).path("runs").forEach(run -> runs.add(run(run)));
+        calls.post("runs/search", body).path("runs").forEach(run -> runs.add(run(run)));
         return runs;
     }
 
@@ -91,7 +95,7 @@ public final class MlflowTrackingClient implements TrackingClient {
                 Map.Entry<String, String> param = all.next();
                 batch.put(param.getKey(), param.getValue());
             }
-            http.post("runs/log-batch", object().put("run_id", runId).set("params", keyValues(batch)));
+            calls.post("runs/log-batch", object().put("run_id", runId).set("params", keyValues(batch)));
         }
     }
 
@@ -107,13 +111,13 @@ public final class MlflowTrackingClient implements TrackingClient {
                         .put("timestamp", metric.time().toEpochMilli())
                         .put("step", metric.step());
             }
-            http.post("runs/log-batch", body);
+            calls.post("runs/log-batch", body);
         }
     }
 
     @Override
     public void setTags(String runId, Map<String, String> tags) {
-        http.post("runs/log-batch", object().put("run_id", runId).set("tags", keyValues(tags)));
+        calls.post("runs/log-batch", object().put("run_id", runId).set("tags", keyValues(tags)));
     }
 
     @Override
@@ -126,29 +130,29 @@ public final class MlflowTrackingClient implements TrackingClient {
                 .put("digest", digest)
                 .put("source_type", sourceType)
                 .put("source", source);
-        http.post("runs/log-inputs", body);
+        calls.post("runs/log-inputs", body);
     }
 
     @Override
     public void uploadArtifact(Run run, String path, Path file) throws IOException {
-        http.putArtifact(ArtifactLocation.pathOf(run.artifactUri()) + "/" + path, file);
+        calls.putArtifact(ArtifactLocation.pathOf(run.artifactUri()) + "/" + path, file);
     }
 
     @Override
     public void endRun(String runId, Ending ending, Instant end) {
-        http.post(
+        calls.post(
                 "runs/update",
                 object().put("run_id", runId).put("status", ending.name()).put("end_time", end.toEpochMilli()));
     }
 
     @Override
     public void ensureRegisteredModel(String name, String description) {
-        if (unlessNotFound(() -> http.get("registered-models/get", Map.of("name", name)))
+        if (unlessNotFound(() -> calls.get("registered-models/get", Map.of("name", name)))
                 .isPresent()) {
             return;
         }
         try {
-            http.post("registered-models/create", object().put("name", name).put("description", description));
+            calls.post("registered-models/create", object().put("name", name).put("description", description));
         } catch (TrackingException e) {
             if (!TrackingException.ALREADY_EXISTS.equals(e.errorCode())) {
                 throw e;
@@ -164,18 +168,18 @@ public final class MlflowTrackingClient implements TrackingClient {
         body.put("run_id", run.runId());
         body.put("description", description);
         body.set("tags", keyValues(tags));
-        return version(http.post("model-versions/create", body));
+        return version(calls.post("model-versions/create", body));
     }
 
     @Override
     public Version version(String name, int version) {
-        return version(http.get("model-versions/get", Map.of("name", name, "version", Integer.toString(version))));
+        return version(calls.get("model-versions/get", Map.of("name", name, "version", Integer.toString(version))));
     }
 
     @Override
     public Optional<Version> versionByAlias(String name, String alias) {
         try {
-            return Optional.of(version(http.get("registered-models/alias", Map.of("name", name, "alias", alias))));
+            return Optional.of(version(calls.get("registered-models/alias", Map.of("name", name, "alias", alias))));
         } catch (TrackingException e) {
             // MLflow answers an alias that is not set with INVALID_PARAMETER_VALUE.
             if (TrackingException.NOT_FOUND.equals(e.errorCode()) || "INVALID_PARAMETER_VALUE".equals(e.errorCode())) {
@@ -201,14 +205,14 @@ public final class MlflowTrackingClient implements TrackingClient {
 
     @Override
     public void setAlias(String name, String alias, int version) {
-        http.post(
+        calls.post(
                 "registered-models/alias",
                 object().put("name", name).put("alias", alias).put("version", Integer.toString(version)));
     }
 
     @Override
     public void setVersionTags(String name, int version, Map<String, String> tags) {
-        tags.forEach((key, value) -> http.post(
+        tags.forEach((key, value) -> calls.post(
                 "model-versions/set-tag",
                 object().put("name", name)
                         .put("version", Integer.toString(version))
@@ -218,13 +222,13 @@ public final class MlflowTrackingClient implements TrackingClient {
 
     @Override
     public void download(Version version, Path target) throws IOException {
-        String location = http.get(
+        String location = calls.get(
                         "model-versions/get-download-uri",
                         Map.of("name", version.name(), "version", Integer.toString(version.version())))
                 .path("artifact_uri")
                 .asText();
         String folder = ArtifactLocation.pathOf(location);
-        for (JsonNode file : http.listArtifacts(folder).path("files")) {
+        for (JsonNode file : calls.listArtifacts(folder).path("files")) {
             if (file.path("is_dir").asBoolean()) {
                 continue;
             }
@@ -234,7 +238,7 @@ public final class MlflowTrackingClient implements TrackingClient {
                 throw new TrackingException(
                         "folder " + location + " has a file with an unsafe name: " + name, null, null);
             }
-            http.getArtifact(folder + "/" + name, target.resolve(name));
+            calls.getArtifact(folder + "/" + name, target.resolve(name));
         }
     }
 
