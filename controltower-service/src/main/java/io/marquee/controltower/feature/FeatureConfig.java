@@ -12,6 +12,10 @@ public interface FeatureConfig {
     @WithDefault("marquee")
     String project();
 
+    /** {@code redis} or {@code redis_cluster}, as in the feature store; its servers are in {@code quarkus.redis.hosts}. */
+    @WithDefault("redis")
+    RedisType redisType();
+
     /** Longest wait for a look-up; the answer is given without features then. */
     @WithDefault("200ms")
     Duration timeout();

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Online features from Redis, where they lie as Feast writes them: one HMGET per entity, all of a request in one pipeline.
+ * Online features from Redis, where they lie as Feast writes them: one HMGET per entity, all of a request at once.
  * When Redis has failed repeatedly it is left alone for a while, so that answers stay fast without it.
  *
  * <p>Alert when {@code marquee_feature_lookups_total{outcome="unavailable"}} rises: answers are marked degraded meanwhile.
@@ -35,7 +35,7 @@ public class RedisOnlineFeatures implements OnlineFeatures {
     private static final double FAILURE_RATIO = 0.5;
     private static final EntityFields PROBE = EntityFields.ofUsers(RatingHistory.FEATURES);
 
-    private final Redis redis;
+    private final RedisReads redis;
     private final String project;
     private final Duration timeout;
     private final Guard guard;
@@ -46,7 +46,7 @@ public class RedisOnlineFeatures implements OnlineFeatures {
     private volatile @Nullable String lastFailure;
 
     RedisOnlineFeatures(Redis redis, FeatureConfig config, MeterRegistry meters) {
-        this.redis = redis;
+        this.redis = new RedisReads(redis, config.redisType());
         this.project = config.project();
         this.timeout = config.timeout();
         this.guard = Guard.create()
@@ -108,7 +108,7 @@ public class RedisOnlineFeatures implements OnlineFeatures {
             }
             requests.add(request);
         }
-        return redis.batch(requests)
+        return redis.send(requests)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
