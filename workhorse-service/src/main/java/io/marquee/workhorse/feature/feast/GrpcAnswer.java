@@ -6,6 +6,7 @@ import io.marquee.workhorse.feature.serving.EntityColumn;
 import io.marquee.workhorse.feature.serving.FeaturePlan;
 import io.marquee.workhorse.feature.serving.FieldStatus;
 import io.marquee.workhorse.feature.serving.OnlineFeatures;
+import io.marquee.workhorse.feature.serving.RowReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ final class GrpcAnswer {
     /** {@code PushResponse} and {@code WriteToOnlineStoreResponse}: field 1, status, is true. */
     static final byte[] DONE = {8, 1};
 
+    private static final byte[] NOTHING = new byte[0];
     private static final byte[] EPOCH = ValueCodec.encodeTimestamp(Instant.EPOCH);
 
     private GrpcAnswer() {}
@@ -74,9 +76,13 @@ final class GrpcAnswer {
             // An enum's number below 128 is one byte, so the statuses are a packed field as they stand.
             byte[] statuses = new byte[features.rows()];
             for (int row = 0; row < statuses.length; row++) {
-                byte[] value = features.value(column, row);
-                statuses[row] = (byte) features.status(column, row, value).ordinal();
-                vector.writeByteArray(1, value);
+                statuses[row] = (byte) features.status(column, row).ordinal();
+                RowReply found = features.row(column, row);
+                if (found == null) {
+                    vector.writeByteArray(1, NOTHING);
+                } else {
+                    vector.writeByteArray(1, found.bytes(), found.from(column.slot()), found.length(column.slot()));
+                }
             }
             vector.writeByteArray(2, statuses);
             for (byte[] time : times) {

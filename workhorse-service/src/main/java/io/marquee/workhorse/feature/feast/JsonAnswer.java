@@ -5,6 +5,7 @@ import io.marquee.workhorse.feature.serving.EntityColumn;
 import io.marquee.workhorse.feature.serving.FeaturePlan;
 import io.marquee.workhorse.feature.serving.FieldStatus;
 import io.marquee.workhorse.feature.serving.OnlineFeatures;
+import io.marquee.workhorse.feature.serving.RowReply;
 
 /**
  * The answer of {@code /get-online-features}, column by column. A value that JSON has no number for, NaN or an infinity, is
@@ -60,11 +61,8 @@ final class JsonAnswer {
             first = false;
             out.text(entity.joinKey());
         }
-        for (FeaturePlan.Column column : features.columns()) {
-            separate(first);
-            first = false;
-            out.text(column.name());
-        }
+        separate(first);
+        out.raw(features.names());
         return out.raw(END).raw('}');
     }
 
@@ -98,9 +96,13 @@ final class JsonAnswer {
         out.raw(VALUES);
         for (int row = 0; row < features.rows(); row++) {
             separate(row == 0);
-            byte[] value = features.value(column, row);
-            statuses[row] = features.status(column, row, value);
-            JsonValues.write(out, value);
+            statuses[row] = features.status(column, row);
+            RowReply found = features.row(column, row);
+            if (found == null) {
+                out.nothing();
+            } else {
+                JsonValues.write(out, found.bytes(), found.from(column.slot()), found.length(column.slot()));
+            }
         }
         out.raw(STATUSES);
         for (int row = 0; row < features.rows(); row++) {

@@ -25,10 +25,15 @@ final class JsonValues {
      * @throws IllegalArgumentException when the bytes are no such message
      */
     static void write(JsonBytes out, byte[] value) {
-        if (value.length == 0) {
+        write(out, value, 0, value.length);
+    }
+
+    /** Writes the value in these bytes, likewise. */
+    static void write(JsonBytes out, byte[] bytes, int from, int length) {
+        if (length == 0) {
             out.nothing();
         } else {
-            write(out, new ProtoReader(value));
+            write(out, new ProtoReader(bytes, from, from + length));
         }
     }
 

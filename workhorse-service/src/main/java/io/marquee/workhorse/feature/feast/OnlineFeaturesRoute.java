@@ -9,7 +9,6 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -31,6 +30,7 @@ class OnlineFeaturesRoute {
     private final FeastMetrics metrics;
     private final ServingConfig config;
     private final FeastErrors errors;
+    private final PlainQuery queries = new PlainQuery();
 
     OnlineFeaturesRoute(FeatureServing serving, FeastMetrics metrics, ServingConfig config) {
         this.serving = serving;
@@ -44,29 +44,52 @@ class OnlineFeaturesRoute {
     }
 
     private void answer(RoutingContext routing) {
-        long started = System.nanoTime();
-        Call call = new Call();
-        HttpServerRequest request = routing.request();
-        RequestBody.read(request, config.maxBody())
-                .compose(body -> features(call, body))
-                .map(JsonAnswer::of)
-                .onSuccess(json -> {
-                    metrics.answered(call.shape, true, System.nanoTime() - started);
-                    send(routing, 200, Buffer.buffer(Unpooled.wrappedBuffer(json.array(), 0, json.length())));
-                })
-                .onFailure(failure -> {
-                    metrics.answered(call.shape, false, System.nanoTime() - started);
-                    FeastAnswer answer = errors.answer(failure);
-                    send(routing, answer.status(), Buffer.buffer(answer.body()));
+        Call call = new Call(routing, System.nanoTime());
+        RequestBody.read(routing.request(), config.maxBody()).onComplete(body -> {
+            if (body.failed()) {
+                failed(call, body.cause());
+                return;
+            }
+            try {
+                features(call, body.result()).onComplete(features -> {
+                    if (features.succeeded()) {
+                        answered(call, features.result());
+                    } else {
+                        failed(call, features.cause());
+                    }
                 });
+            } catch (RuntimeException e) {
+                failed(call, e);
+            }
+        });
     }
 
     private Future<OnlineFeatures> features(Call call, Buffer body) {
-        OnlineQuery query = QueryReader.read(body.getBytes());
+        byte[] bytes = body.getBytes();
+        OnlineQuery plain = queries.read(bytes);
+        OnlineQuery query = plain == null ? QueryReader.read(bytes) : plain;
         FeaturePlan plan = serving.plan(query);
         call.shape = new FeastMetrics.Shape(PATH, plan.columns().size(), plan.viewCount());
         metrics.asked(query.entityCount());
         return serving.read(plan, query);
+    }
+
+    private void answered(Call call, OnlineFeatures features) {
+        JsonBytes json;
+        try {
+            json = JsonAnswer.of(features);
+        } catch (RuntimeException e) {
+            failed(call, e);
+            return;
+        }
+        metrics.answered(call.shape, true, System.nanoTime() - call.started);
+        send(call.routing, 200, Buffer.buffer(Unpooled.wrappedBuffer(json.array(), 0, json.length())));
+    }
+
+    private void failed(Call call, Throwable failure) {
+        metrics.answered(call.shape, false, System.nanoTime() - call.started);
+        FeastAnswer answer = errors.answer(failure);
+        send(call.routing, answer.status(), Buffer.buffer(answer.body()));
     }
 
     private static void send(RoutingContext routing, int status, Buffer body) {
@@ -81,6 +104,13 @@ class OnlineFeaturesRoute {
     /** What is known of a request while it is answered. */
     private static final class Call {
 
+        private final RoutingContext routing;
+        private final long started;
         private FeastMetrics.Shape shape = FeastMetrics.Shape.of(PATH);
+
+        Call(RoutingContext routing, long started) {
+            this.routing = routing;
+            this.started = started;
+        }
     }
 }

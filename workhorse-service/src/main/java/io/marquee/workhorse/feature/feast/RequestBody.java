@@ -9,11 +9,14 @@ import io.vertx.core.http.HttpServerRequest;
 /** The body of a request, whatever its content type says, as long as it is not too large. */
 final class RequestBody {
 
+    private static final int USUAL = 2048;
+
     private RequestBody() {}
 
     static Future<Buffer> read(HttpServerRequest request, int most) {
         Promise<Buffer> promise = Promise.promise();
-        Buffer body = Buffer.buffer();
+        // Grows as it must, and most bodies come in one piece.
+        Buffer body = Buffer.buffer(USUAL);
         request.handler(chunk -> {
             if (body.length() + chunk.length() > most) {
                 // The rest is read and dropped, so that the answer reaches a client that is still sending.

@@ -7,6 +7,7 @@ import io.marquee.workhorse.feature.serving.EntityColumn;
 import io.marquee.workhorse.feature.serving.FeaturePlan;
 import io.marquee.workhorse.feature.serving.FieldStatus;
 import io.marquee.workhorse.feature.serving.OnlineFeatures;
+import io.marquee.workhorse.feature.serving.RowReply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Online values, one row for each entity that was asked for, in their order. */
 public record OnlineValues(List<Row> rows) {
+
+    private static final byte[] NOTHING = new byte[0];
 
     /** The values of an entity; those of a view stand together. */
     public record Row(Map<String, Object> entity, List<Value> features) {}
@@ -51,8 +54,9 @@ public record OnlineValues(List<Row> rows) {
     }
 
     private static Value value(String view, FeaturePlan.Column column, OnlineFeatures read, int row) {
-        byte[] bytes = read.value(column, row);
-        FieldStatus status = read.status(column, row, bytes);
+        RowReply in = read.row(column, row);
+        byte[] bytes = in == null ? NOTHING : in.value(column.slot());
+        FieldStatus status = read.status(column, row);
         boolean found = status != FieldStatus.NOT_FOUND;
         return new Value(
                 view,

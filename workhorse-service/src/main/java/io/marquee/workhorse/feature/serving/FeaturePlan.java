@@ -1,8 +1,7 @@
 package io.marquee.workhorse.feature.serving;
 
 import io.marquee.contract.feature.JoinKey;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param views the views that the features are of, in the order they were first named
  * @param columns the features, those of a view together, as Feast answers them
  * @param joinKeys the join keys of all entities, by column name and by entity name
+ * @param names those of all columns, in their order, as JSON writes them in a list
  */
-public record FeaturePlan(List<Hash> hashes, List<View> views, List<Column> columns, Map<String, JoinKey> joinKeys) {
+public record FeaturePlan(
+        List<Hash> hashes, List<View> views, List<Column> columns, Map<String, JoinKey> joinKeys, byte[] names) {
 
     public FeaturePlan {
         hashes = List.copyOf(hashes);
@@ -28,21 +29,29 @@ public record FeaturePlan(List<Hash> hashes, List<View> views, List<Column> colu
         joinKeys = Map.copyOf(joinKeys);
     }
 
+    FeaturePlan(List<Hash> hashes, List<View> views, List<Column> columns, Map<String, JoinKey> joinKeys) {
+        this(hashes, views, columns, joinKeys, names(columns));
+    }
+
+    /** Names have letters, digits and _ only, so nothing in them has to be escaped. */
+    private static byte[] names(List<Column> columns) {
+        return columns.stream()
+                .map(column -> '"' + column.name() + '"')
+                .collect(Collectors.joining(","))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /**
      * A Redis hash: all views of the same join keys share it.
      *
      * @param oldKey its key in rows that older Feast releases wrote
      * @param fields the hash fields, in the order of the answer
+     * @param read the command that reads them
      */
-    public record Hash(KeyTemplate key, KeyTemplate oldKey, List<byte[]> fields) {
+    public record Hash(KeyTemplate key, KeyTemplate oldKey, List<byte[]> fields, RowRead.Shape read) {
 
-        /** The command that reads one row. */
-        Request read(KeyTemplate key, List<EntityColumn> columns, int row) {
-            Request request = Request.cmd(Command.HMGET).arg(key.key(columns, row));
-            for (byte[] field : fields) {
-                request.arg(field);
-            }
-            return request;
+        Hash(KeyTemplate key, KeyTemplate oldKey, List<byte[]> fields) {
+            this(key, oldKey, List.copyOf(fields), RowRead.Shape.of(fields));
         }
     }
 
@@ -71,9 +80,12 @@ public record FeaturePlan(List<Hash> hashes, List<View> views, List<Column> colu
 
     /** The entity columns of a query that are join keys, in the order they came, with their values checked. */
     List<EntityColumn> entities(Map<String, List<@Nullable Object>> given) {
-        Set<Integer> lengths = given.values().stream().map(List::size).collect(Collectors.toSet());
-        if (lengths.size() > 1) {
-            throw ServingException.invalid("All entity rows must have the same columns.");
+        int length = -1;
+        for (List<@Nullable Object> values : given.values()) {
+            if (length >= 0 && length != values.size()) {
+                throw ServingException.invalid("All entity rows must have the same columns.");
+            }
+            length = values.size();
         }
         Map<String, EntityColumn> columns = new LinkedHashMap<>();
         given.forEach((name, values) -> {

@@ -1,14 +1,12 @@
 package io.marquee.workhorse.feature.serving;
 
+import io.marquee.contract.feature.JoinKey;
 import io.marquee.workhorse.feature.online.OnlineStoreConfig;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** Reads the online rows of many entities and views at once. */
@@ -59,48 +57,46 @@ public class FeatureServing {
             throw ServingException.invalid("a request may ask for " + config.maxValues() + " values, not for " + rows
                     + " entities with " + plan.columns().size() + " features each");
         }
-        Future<Response[][]> hashes = readHashes(plan, entities, rows, FeaturePlan.Hash::key);
+        Future<RowReply[]> replies = redis.read(reads(plan, entities, rows, FeaturePlan.Hash::key));
         if (readOldKeys) {
-            hashes = hashes.compose(newer ->
-                    readHashes(plan, entities, rows, FeaturePlan.Hash::oldKey).map(older -> filled(newer, older)));
+            replies = replies.compose(newer -> redis.read(reads(plan, entities, rows, FeaturePlan.Hash::oldKey))
+                    .map(older -> filled(newer, older)));
         }
-        return hashes.map(
+        return replies.map(
                 answers -> new OnlineFeatures(plan, entities, answers, clock.instant(), config.compatibility()));
     }
 
-    private Future<Response[][]> readHashes(
+    /** All rows of the first hash, then all of the next. */
+    private static List<RowRead> reads(
             FeaturePlan plan, List<EntityColumn> entities, int rows, Function<FeaturePlan.Hash, KeyTemplate> key) {
-        List<Request> requests = new ArrayList<>(rows * plan.hashes().size());
+        List<RowRead> reads = new ArrayList<>(rows * plan.hashes().size());
         for (FeaturePlan.Hash hash : plan.hashes()) {
             KeyTemplate template = key.apply(hash);
-            List<EntityColumn> columns = template.joinKeys().stream()
-                    .map(joinKey -> entities.stream()
-                            .filter(column -> column.joinKey().equals(joinKey.column()))
-                            .findFirst()
-                            .orElseThrow())
-                    .toList();
+            List<EntityColumn> columns = columns(template, entities);
             for (int row = 0; row < rows; row++) {
-                requests.add(hash.read(template, columns, row));
+                reads.add(new RowRead(hash.read(), template.key(columns, row)));
             }
         }
-        return redis.read(requests).map(answers -> {
-            Response[][] hashes = new Response[plan.hashes().size()][rows];
-            for (int hash = 0; hash < hashes.length; hash++) {
-                for (int row = 0; row < rows; row++) {
-                    hashes[hash][row] = answers.get(hash * rows + row);
+        return reads;
+    }
+
+    private static List<EntityColumn> columns(KeyTemplate template, List<EntityColumn> entities) {
+        List<EntityColumn> columns = new ArrayList<>(entities.size());
+        for (JoinKey joinKey : template.joinKeys()) {
+            for (EntityColumn entity : entities) {
+                if (entity.joinKey().equals(joinKey.column())) {
+                    columns.add(entity);
                 }
             }
-            return hashes;
-        });
+        }
+        return columns;
     }
 
     /** Rows that are nowhere under their new key are taken from their old one. */
-    private static Response[][] filled(Response[][] newer, Response[][] older) {
-        for (int hash = 0; hash < newer.length; hash++) {
-            for (int row = 0; row < newer[hash].length; row++) {
-                if (newer[hash][row].stream().allMatch(Objects::isNull)) {
-                    newer[hash][row] = older[hash][row];
-                }
+    private static RowReply[] filled(RowReply[] newer, RowReply[] older) {
+        for (int row = 0; row < newer.length; row++) {
+            if (newer[row].isEmpty()) {
+                newer[row] = older[row];
             }
         }
         return newer;

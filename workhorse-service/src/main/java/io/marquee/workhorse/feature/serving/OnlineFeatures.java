@@ -2,18 +2,16 @@ package io.marquee.workhorse.feature.serving;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
-import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that answer a query, as Redis gave them. Values stay bytes of {@code feast.types.Value}: what they become is the
  * matter of who writes the answer.
  */
 public final class OnlineFeatures {
-
-    private static final byte[] EMPTY = new byte[0];
 
     /** The tag of field 19 of {@code feast.types.Value}, the explicit null, takes these two bytes. */
     private static final byte NULL_TAG_1 = (byte) 0x98;
@@ -22,7 +20,7 @@ public final class OnlineFeatures {
 
     private final FeaturePlan plan;
     private final List<EntityColumn> entities;
-    private final Response[][] hashes;
+    private final RowReply[] replies;
     private final Compatibility compatibility;
     private final int rows;
     private final Times[] times;
@@ -33,23 +31,24 @@ public final class OnlineFeatures {
     /**
      * Takes Redis' answers over.
      *
-     * @param hashes for each hash of the plan, one answer per entity row
+     * @param replies one per entity row, for each hash of the plan one after the other
      * @param now what rows' ages are measured from
      */
     OnlineFeatures(
             FeaturePlan plan,
             List<EntityColumn> entities,
-            Response[][] hashes,
+            RowReply[] replies,
             Instant now,
             Compatibility compatibility) {
         this.plan = plan;
         this.entities = entities;
-        this.hashes = hashes;
+        this.replies = replies;
         this.compatibility = compatibility;
         this.rows = entities.getFirst().values().length;
-        this.times = plan.views().stream()
-                .map(view -> times(view, now.getEpochSecond()))
-                .toArray(Times[]::new);
+        this.times = new Times[plan.viewCount()];
+        for (int view = 0; view < times.length; view++) {
+            times[view] = times(plan.views().get(view), now.getEpochSecond());
+        }
     }
 
     /** The join keys that were asked with, which come first in an answer. */
@@ -60,6 +59,11 @@ public final class OnlineFeatures {
     /** The features. */
     public List<FeaturePlan.Column> columns() {
         return plan.columns();
+    }
+
+    /** The names of all features as JSON writes them in a list; not to be changed. */
+    public byte[] names() {
+        return plan.names();
     }
 
     /** Number of entities. */
@@ -82,21 +86,13 @@ public final class OnlineFeatures {
         return times[view].nanos[row];
     }
 
-    /** The bytes of the value's {@code feast.types.Value}; none where it is missing. */
-    public byte[] value(FeaturePlan.Column column, int row) {
-        if (!times[column.view()].found[row]) {
-            return EMPTY;
-        }
-        Response value = hashes[plan.views().get(column.view()).hash()][row].get(column.slot());
-        return value == null ? EMPTY : value.toBytes();
+    /** The row that a value is in, at {@link FeaturePlan.Column#slot}; null where its view has none. */
+    public @Nullable RowReply row(FeaturePlan.Column column, int row) {
+        return times[column.view()].found[row] ? reply(plan.views().get(column.view()), row) : null;
     }
 
-    /**
-     * How the value was found.
-     *
-     * @param value what {@link #value} gave
-     */
-    public FieldStatus status(FeaturePlan.Column column, int row, byte[] value) {
+    /** How the value was found. */
+    public FieldStatus status(FeaturePlan.Column column, int row) {
         if (compatibility == Compatibility.FEAST) {
             return FieldStatus.PRESENT;
         }
@@ -107,30 +103,39 @@ public final class OnlineFeatures {
         if (time.outside[row]) {
             return FieldStatus.OUTSIDE_MAX_AGE;
         }
-        return isNull(value) ? FieldStatus.NULL_VALUE : FieldStatus.PRESENT;
+        RowReply reply = reply(plan.views().get(column.view()), row);
+        return isNull(reply, column.slot()) ? FieldStatus.NULL_VALUE : FieldStatus.PRESENT;
     }
 
-    private static boolean isNull(byte[] value) {
-        return value.length == 0 || value.length >= 2 && value[0] == NULL_TAG_1 && value[1] == NULL_TAG_2;
+    private RowReply reply(FeaturePlan.View view, int row) {
+        return replies[view.hash() * rows + row];
+    }
+
+    private static boolean isNull(RowReply reply, int slot) {
+        int length = reply.length(slot);
+        if (length < 2) {
+            return length == 0;
+        }
+        int from = reply.from(slot);
+        return reply.bytes()[from] == NULL_TAG_1 && reply.bytes()[from + 1] == NULL_TAG_2;
     }
 
     private Times times(FeaturePlan.View view, long now) {
         Times result = new Times(new boolean[rows], new boolean[rows], new long[rows], new int[rows]);
-        Response[] answers = hashes[view.hash()];
         for (int row = 0; row < rows; row++) {
-            Response time = answers[row].get(view.timeSlot());
-            if (time != null) {
+            RowReply reply = reply(view, row);
+            if (reply.has(view.timeSlot())) {
                 result.found[row] = true;
-                read(time.toBytes(), result, row);
+                read(reply, view.timeSlot(), result, row);
                 result.outside[row] = view.maxAgeSeconds() > 0 && now - result.seconds[row] > view.maxAgeSeconds();
             }
         }
         return result;
     }
 
-    private static void read(byte[] timestamp, Times times, int row) {
+    private static void read(RowReply reply, int slot, Times times, int row) {
         try {
-            CodedInputStream in = CodedInputStream.newInstance(timestamp);
+            CodedInputStream in = CodedInputStream.newInstance(reply.bytes(), reply.from(slot), reply.length(slot));
             while (!in.isAtEnd()) {
                 int tag = in.readTag();
                 switch (WireFormat.getTagFieldNumber(tag)) {

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -59,8 +60,12 @@ final class FeastEdge implements AutoCloseable {
                                 "redis://" + environment.get("REDIS_HOST") + ":" + environment.get("REDIS_PORT"))
                         .setMaxPoolSize(8)
                         .setMaxWaitingHandlers(16384));
-        ServingConfig config = TestServing.config(settings);
-        FeatureServing serving = TestServing.serving(vertx, redis, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(
+                "marquee.online-store.connection-string",
+                environment.get("REDIS_HOST") + ":" + environment.get("REDIS_PORT"));
+        ServingConfig config = TestServing.config(all);
+        FeatureServing serving = TestServing.serving(vertx, all, Clock.fixed(NOW, ZoneOffset.UTC));
         Router router = Router.router(vertx);
         FeastMetrics metrics = new FeastMetrics(meters);
         new OnlineFeaturesRoute(serving, metrics, config).register(router);

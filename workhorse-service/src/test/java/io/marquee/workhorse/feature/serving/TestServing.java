@@ -10,7 +10,6 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,17 +33,23 @@ public final class TestServing {
         return mapping(changed).getConfigMapping(ServingConfig.class);
     }
 
-    public static FeatureServing serving(Vertx vertx, Redis redis, Map<String, String> settings, Clock clock) {
+    public static FeatureServing serving(Vertx vertx, Map<String, String> settings, Clock clock) {
         ServingConfig config = config(settings);
         OnlineStoreConfig store = mapping(settings).getConfigMapping(OnlineStoreConfig.class);
         FeatureDefinitions definitions = definitions();
         FeatureConfig features = mapping(Map.of()).getConfigMapping(FeatureConfig.class);
         return new FeatureServing(
                 new FeaturePlans(() -> definitions, features),
-                new RedisRowReader(redis, vertx, config, store),
+                new RedisRowReader(vertx, config, store),
                 config,
                 store,
                 clock);
+    }
+
+    static RedisRowReader reader(Vertx vertx, Map<String, String> settings) {
+        SmallRyeConfig all = mapping(settings);
+        return new RedisRowReader(
+                vertx, all.getConfigMapping(ServingConfig.class), all.getConfigMapping(OnlineStoreConfig.class));
     }
 
     private static SmallRyeConfig mapping(Map<String, String> changed) {

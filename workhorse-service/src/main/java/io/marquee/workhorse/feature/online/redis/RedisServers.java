@@ -51,6 +51,17 @@ public final class RedisServers implements AutoCloseable {
         return isCluster() ? slots()[slot] : settings.nodes().getFirst();
     }
 
+    /** The server that has a slot as of the last look; null before the first one. Does not wait for anything. */
+    public @Nullable RedisNode known(int slot) {
+        RedisNode[] known = slots;
+        return known == null ? null : known[slot];
+    }
+
+    /** The first server that was named. */
+    public RedisNode first() {
+        return settings.nodes().getFirst();
+    }
+
     /** Asks the cluster anew who has which slots. */
     public void look() throws RedisException {
         if (isCluster()) {
