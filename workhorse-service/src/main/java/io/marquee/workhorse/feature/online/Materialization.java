@@ -101,6 +101,7 @@ public class Materialization {
         return run(
                 chosen(views),
                 force,
+                false,
                 progress,
                 (version, before, files) -> start == null
                         ? MaterializationScope.full(before, version, files, end)
@@ -117,17 +118,29 @@ public class Materialization {
         return run(
                 chosen(views),
                 force,
+                false,
                 progress,
                 (version, before, files) -> MaterializationScope.increment(before, version, files, end));
     }
 
     /**
-     * Brings everything online again, whatever the watermarks say: for a Redis that has lost rows. Views that nobody has
-     * built yet are left out.
+     * Makes what is online what the offline store has, whatever the watermarks say: everything is brought online again, and
+     * rows of entities that the offline store does not have are taken away, unless they are newer than it. Views that nobody
+     * has built yet are left out.
      *
      * @param views names; empty for all, those that are computed from a stream too
      */
     public List<Materialized> rebuild(Collection<String> views, Consumer<String> progress)
+            throws SQLException, IOException {
+        return rebuild(views, true, progress);
+    }
+
+    /** Brings everything online again: for a Redis that has lost rows. What it still has besides stays. */
+    List<Materialized> bringBack(Consumer<String> progress) throws SQLException, IOException {
+        return rebuild(List.of(), false, progress);
+    }
+
+    private List<Materialized> rebuild(Collection<String> views, boolean clean, Consumer<String> progress)
             throws SQLException, IOException {
         Incarnation incarnation = online.incarnation(config.patience());
         List<ViewDefinition> batch = new ArrayList<>();
@@ -147,6 +160,7 @@ public class Materialization {
         List<Materialized> done = run(
                 batch,
                 true,
+                clean,
                 progress,
                 (version, before, files) -> MaterializationScope.full(null, version, files, end));
         if (!streams.isEmpty()) {
@@ -174,7 +188,8 @@ public class Materialization {
         MaterializationScope of(int version, @Nullable Watermark before, java.util.Set<String> files);
     }
 
-    private List<Materialized> run(List<ViewDefinition> views, boolean force, Consumer<String> progress, Scope scope)
+    private List<Materialized> run(
+            List<ViewDefinition> views, boolean force, boolean clean, Consumer<String> progress, Scope scope)
             throws SQLException, IOException {
         CurrentBuild current = offline.current();
         List<Materialized> done = new ArrayList<>();
@@ -182,7 +197,12 @@ public class Materialization {
         for (ViewDefinition view : views) {
             OfflineBuild build = view.offline() ? current.get(view) : null;
             ViewMaterializer.Done each = materializer.run(
-                    view, build, (before, files) -> scope.of(view.view().version(), before, files), force, progress);
+                    view,
+                    build,
+                    (before, files) -> scope.of(view.view().version(), before, files),
+                    force,
+                    clean,
+                    progress);
             LOG.infof("feature view %s is online: %s", view.name(), each.materialized());
             done.add(each.materialized());
             oldest = each.rowsOf().isBefore(oldest) ? each.rowsOf() : oldest;

@@ -10,6 +10,7 @@ import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.OnlineStoreReader;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
+import io.marquee.workhorse.feature.offline.DuckDb;
 import io.marquee.workhorse.feature.online.redis.ByteBuilder;
 import io.marquee.workhorse.feature.online.redis.KeySlot;
 import io.marquee.workhorse.feature.online.redis.RedisException;
@@ -19,7 +20,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +179,27 @@ public class OnlineStore implements OnlineStoreReader {
     public long forgetAll() {
         try {
             return Persistence.of(storeConfig.patience(), () -> new RowRemoval(servers).removeAll(config.project()));
+        } catch (RedisException e) {
+            throw problem(e);
+        }
+    }
+
+    /**
+     * Takes a view's rows away whose entities are not among those that were found in DuckDB; how many. It is for a rebuild:
+     * rows of a later time stay, since a stream or a push may know an entity first.
+     */
+    long removeStrays(ViewDefinition definition, DuckDb duckDb, Instant latest) throws SQLException {
+        StrayRows strays = new StrayRows(duckDb, definition.joinKeys());
+        List<byte[]> fields = new RowEncoder(definition.view(), config.project()).allFields();
+        RowRemoval removal = new RowRemoval(servers);
+        AtomicLong removed = new AtomicLong();
+        try {
+            KeyScan scan = new KeyScan(servers, config.project());
+            while (scan.hasNext()) {
+                strays.stored(scan.next());
+            }
+            strays.find(config.onlineBatch(), keys -> removed.addAndGet(removal.removeView(keys, fields, latest)));
+            return removed.get();
         } catch (RedisException e) {
             throw problem(e);
         }

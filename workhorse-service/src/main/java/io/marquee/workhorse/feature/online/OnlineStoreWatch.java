@@ -75,7 +75,7 @@ public class OnlineStoreWatch {
             LOG.warnf(
                     "Redis was %s: bringing everything online again",
                     incarnation.marker().isEmpty() ? "emptied" : "restarted and may have lost its last second");
-            List<Materialized> views = materialization.rebuild(List.of(), LOG::info);
+            List<Materialized> views = materialization.bringBack(LOG::info);
             LOG.infof("online again: %s", views);
             return true;
         } finally {

@@ -5,6 +5,8 @@ import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.feature.HashField;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.workhorse.feature.online.redis.ByteBuilder;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts rows of a view into batches: names and their hashes are worked out once for all of them. */
 final class RowEncoder {
@@ -44,6 +46,13 @@ final class RowEncoder {
     /** The field of the row's time, as an argument. */
     byte[] timestampField() {
         return timestampField;
+    }
+
+    /** The fields of a row as arguments, that of its time first. */
+    List<byte[]> allFields() {
+        List<byte[]> all = new ArrayList<>(List.of(timestampField));
+        all.addAll(List.of(fields));
+        return all;
     }
 
     /** Arguments of a row besides its key. */

@@ -5,18 +5,20 @@ import io.marquee.workhorse.feature.online.redis.KeySlot;
 import io.marquee.workhorse.feature.online.redis.RedisException;
 import io.marquee.workhorse.feature.online.redis.RedisNode;
 import io.marquee.workhorse.feature.online.redis.RedisServers;
-import io.marquee.workhorse.feature.online.redis.Reply;
-import io.marquee.workhorse.feature.online.redis.RespConnection;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes entities out of Redis. */
+/** Takes entities out of Redis, or what one view has of them. */
 final class RowRemoval {
 
-    private static final String PAGE = "1000";
+    /** How one key is removed. */
+    @FunctionalInterface
+    private interface Removal {
+        void putCommand(byte[] key, ByteBuilder commands);
+    }
 
     private final RedisServers servers;
 
@@ -27,6 +29,44 @@ final class RowRemoval {
     /** Removes these keys; how many there were. */
     long remove(List<byte[]> keys) throws RedisException {
         servers.look();
+        return remove(
+                keys,
+                (key, commands) -> commands.putArrayHead(2).putBulk("UNLINK").putBulk(key));
+    }
+
+    /** Removes every entity of a project; how many it were. */
+    long removeAll(String project) throws RedisException {
+        long removed = 0;
+        KeyScan scan = new KeyScan(servers, project);
+        while (scan.hasNext()) {
+            removed += remove(scan.next());
+        }
+        return removed;
+    }
+
+    /**
+     * Takes one view's fields out of these keys, where they are not of a later time; out of how many.
+     *
+     * @param fields of the view as arguments, that of its time first
+     * @param latest what is of a later time stays
+     */
+    long removeView(List<byte[]> keys, List<byte[]> fields, Instant latest) throws RedisException {
+        servers.look();
+        return remove(keys, (key, commands) -> {
+            commands.putArrayHead(7 + fields.size())
+                    .putBulk("EVAL")
+                    .putBulk(RowRemovalScript.SOURCE)
+                    .putBulk("1")
+                    .putBulk(key)
+                    .put(fields.getFirst())
+                    .putBulk(Long.toString(latest.getEpochSecond()))
+                    .putBulk(Integer.toString(latest.getNano()));
+            fields.forEach(commands::put);
+        });
+    }
+
+    /** One command a key: in a cluster, those of one command must have the same slot. */
+    private long remove(List<byte[]> keys, Removal removal) throws RedisException {
         Map<RedisNode, List<byte[]>> byNode = new LinkedHashMap<>();
         for (byte[] key : keys) {
             byNode.computeIfAbsent(servers.nodeOf(KeySlot.of(key, 0, key.length)), node -> new ArrayList<>())
@@ -34,52 +74,16 @@ final class RowRemoval {
         }
         long removed = 0;
         for (Map.Entry<RedisNode, List<byte[]>> some : byNode.entrySet()) {
-            removed += servers.with(some.getKey(), connection -> unlink(connection, some.getValue()));
-        }
-        return removed;
-    }
-
-    /** Removes every entity of a project; how many it were. */
-    long removeAll(String project) throws RedisException {
-        servers.look();
-        long removed = 0;
-        for (RedisNode node : servers.masters()) {
-            removed += servers.with(node, connection -> removeAll(connection, project));
-        }
-        return removed;
-    }
-
-    private static long removeAll(RespConnection connection, String project) throws RedisException {
-        String pattern = "*" + project.replaceAll("([\\\\*?\\[\\]^])", "\\\\$1");
-        byte[] suffix = project.getBytes(StandardCharsets.UTF_8);
-        long removed = 0;
-        String cursor = "0";
-        do {
-            List<Reply> page = connection
-                    .call("SCAN", cursor, "MATCH", pattern, "COUNT", PAGE)
-                    .many();
-            cursor = page.get(0).text();
-            List<byte[]> rows = new ArrayList<>();
-            for (Reply found : page.get(1).many()) {
-                if (found instanceof Reply.Bulk key && StoredKey.isOf(suffix, key.bytes())) {
-                    rows.add(key.bytes());
+            removed += servers.with(some.getKey(), connection -> {
+                ByteBuilder commands = new ByteBuilder(1 << 12);
+                some.getValue().forEach(key -> removal.putCommand(key, commands));
+                connection.send(commands);
+                long here = 0;
+                for (int i = 0; i < some.getValue().size(); i++) {
+                    here += connection.receive().number();
                 }
-            }
-            removed += unlink(connection, rows);
-        } while (!cursor.equals("0"));
-        return removed;
-    }
-
-    /** One command a key: in a cluster, those of one command must have the same slot. */
-    private static long unlink(RespConnection connection, List<byte[]> keys) throws RedisException {
-        ByteBuilder commands = new ByteBuilder(1 << 12);
-        for (byte[] key : keys) {
-            commands.putArrayHead(2).putBulk("UNLINK").putBulk(key);
-        }
-        connection.send(commands);
-        long removed = 0;
-        for (int i = 0; i < keys.size(); i++) {
-            removed += connection.receive().number();
+                return here;
+            });
         }
         return removed;
     }

@@ -14,7 +14,8 @@ import java.util.HexFormat;
  */
 final class RowWriteScript {
 
-    static final String SOURCE = """
+    /** Functions over stored times. */
+    static final String TIMES = """
             local function varint(bytes, at)
                 local value, factor = 0, 1
                 while true do
@@ -38,6 +39,9 @@ final class RowWriteScript {
                 end
                 return stored_seconds > seconds or (stored_seconds == seconds and stored_nanos > nanos)
             end
+            """;
+
+    static final String SOURCE = TIMES + """
             local written = 1
             local stored = redis.call('HGET', KEYS[1], ARGV[1])
             if stored and is_newer(stored, tonumber(ARGV[2]), tonumber(ARGV[3])) then

@@ -1,5 +1,6 @@
 package io.marquee.workhorse.feature.online;
 
+import io.marquee.contract.feature.FeatureView;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
 import io.marquee.workhorse.feature.FeatureConfig;
@@ -91,12 +92,14 @@ class ViewMaterializer {
      *
      * @param build its offline rows; null for a view that has none
      * @param force whether a run that is under way has to give way
+     * @param clean whether rows of entities that the wanted part does not have are taken away
      */
     Done run(
             ViewDefinition definition,
             @Nullable OfflineBuild build,
             Wanted wanted,
             boolean force,
+            boolean clean,
             Consumer<String> progress)
             throws SQLException, IOException {
         Instant began = clock.instant();
@@ -108,7 +111,7 @@ class ViewMaterializer {
                 Watermark before = life.isCurrent(incarnation) ? claim.watermark() : null;
                 MaterializationScope scope =
                         wanted.of(before, build == null ? Set.of() : Set.copyOf(build.objectKeys()));
-                Attempt result = write(definition, build, scope, claim, progress);
+                Attempt result = write(definition, build, scope, claim, clean, progress);
                 Incarnation now = online.incarnation(storeConfig.materializationPatience());
                 if (now.continues(incarnation)) {
                     Materialized materialized = materialized(definition, build, result.written(), scope.next());
@@ -146,20 +149,26 @@ class ViewMaterializer {
             @Nullable OfflineBuild build,
             MaterializationScope scope,
             MaterializationLog.Claim claim,
+            boolean clean,
             Consumer<String> progress)
             throws SQLException, IOException {
-        if (build != null && scope.parts().isEmpty()) {
+        if (build != null && scope.parts().isEmpty() && !clean) {
             return new Attempt(Written.NOTHING, build.snapshotAt());
         }
         try (DuckDb duckDb = DuckDb.open(config)) {
             Instant rowsOf = build == null ? catalogue.load(CatalogueSelection.all(), duckDb) : build.snapshotAt();
-            String rows = build == null ? computed(definition, duckDb) : fetched(scope, duckDb);
+            String rows = build == null ? computed(definition, duckDb) : fetched(definition, scope, duckDb);
             OfflineRows source = new OfflineRows(duckDb, definition.view(), rows);
             long total = source.find(scope.end());
             MaterializationProgress report =
                     new MaterializationProgress(definition.name(), total, progress, () -> log.renew(claim));
             RowSink sink = online.sink(definition, storeConfig.materializationPatience());
-            return new Attempt(source.send(sink, report::reached), rowsOf);
+            Written written = source.send(sink, report::reached);
+            if (clean) {
+                long removed = online.removeStrays(definition, duckDb, rowsOf);
+                progress.accept(definition.name() + ": " + removed + " rows of entities that are gone taken away");
+            }
+            return new Attempt(written, rowsOf);
         }
     }
 
@@ -168,7 +177,10 @@ class ViewMaterializer {
         return "SELECT * FROM " + definition.name();
     }
 
-    private String fetched(MaterializationScope scope, DuckDb duckDb) throws IOException {
+    private String fetched(ViewDefinition definition, MaterializationScope scope, DuckDb duckDb) throws IOException {
+        if (scope.parts().isEmpty()) {
+            return nothing(definition.view());
+        }
         List<String> parts = new ArrayList<>();
         for (Part part : scope.parts()) {
             Path file = offline.fetch(part.file(), duckDb);
@@ -179,6 +191,14 @@ class ViewMaterializer {
                             : rows + " WHERE event_timestamp > " + OfflineRows.moment(part.after()));
         }
         return String.join(" UNION ALL BY NAME ", parts);
+    }
+
+    /** No rows, with all columns. */
+    private static String nothing(FeatureView view) {
+        List<String> columns = new ArrayList<>(List.of("NULL::TIMESTAMP AS event_timestamp"));
+        view.joinKeys().forEach(key -> columns.add("NULL::" + DuckDb.type(key.type()) + " AS " + key.column()));
+        view.fields().forEach(field -> columns.add("NULL::" + DuckDb.type(field.type()) + " AS " + field.name()));
+        return "SELECT " + String.join(", ", columns) + " WHERE false";
     }
 
     private Materialized materialized(

@@ -231,6 +231,7 @@ class MaterializationTest {
                     build,
                     (before, files) -> MaterializationScope.full(before, 1, files, clock.instant()),
                     false,
+                    false,
                     line -> {
                         said.add(line);
                         if (emptied.compareAndSet(false, true)) {
@@ -249,6 +250,28 @@ class MaterializationTest {
             assertThat(store.read(VIEW, 7)).isPresent();
             assertThat(store.read(VIEW, 8)).isPresent();
         }
+    }
+
+    @Test
+    void shouldLeaveNoRowOfAnEntityThatIsGoneWhenRebuilt() throws Exception {
+        // Given
+        materialization.rebuild(VIEWS, line -> {});
+        assertThat(online.read(VIEW, 8)).isPresent();
+        tables.execute("DELETE FROM catalog.ratings WHERE user_id = 8");
+        offline.build(true, line -> {});
+
+        // When
+        materialization.materialize(VIEWS, null, clock.instant(), false, line -> {});
+
+        // Then: as by Feast, what is only gone offline stays
+        assertThat(online.read(VIEW, 8)).isPresent();
+
+        // When
+        materialization.rebuild(VIEWS, line -> {});
+
+        // Then
+        assertThat(online.read(VIEW, 8)).isEmpty();
+        assertThat(online.read(VIEW, 7)).isPresent();
     }
 
     @Test

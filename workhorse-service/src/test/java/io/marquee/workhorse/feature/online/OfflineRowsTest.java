@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,48 @@ class OfflineRowsTest {
         assertThat(store.read("pairs", OnlineStoreContract.pair(1, "a")))
                 .contains(new OnlineRow(START.plusSeconds(11), Map.of("n", 6L)));
         assertThat(store.read("pairs", OnlineStoreContract.pair(2, "b"))).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAwayWhatAViewHasOfEntitiesThatAreNotAmongItsRows() throws Exception {
+        // Given: of two users and of a pair there is more than the offline rows have, and of one user something newer
+        ViewDefinition counts = DEFINITIONS.view("counts");
+        for (long user = 1; user <= 3; user++) {
+            store.write(counts, List.of(TestStores.count(user, START.plusSeconds(user == 3 ? 100 : 0), user)));
+        }
+        store.write(DEFINITIONS.view("everything"), List.of(new EntityRow(user(2), TestStores.everything(START))));
+        store.write(
+                DEFINITIONS.view("pairs"),
+                List.of(new EntityRow(OnlineStoreContract.pair(9, "b"), new OnlineRow(START, Map.of("n", 1L)))));
+        send(
+                counts,
+                "SELECT 1::BIGINT AS user_id, make_timestamp(1704067200000000) AS event_timestamp, 5::BIGINT AS n",
+                START,
+                () -> {});
+
+        // When
+        long removed = store.removeStrays(counts, duckDb, START.plusSeconds(99));
+
+        // Then
+        assertThat(removed).isEqualTo(1);
+        assertThat(store.read("counts", user(1)).orElseThrow().values()).containsEntry("n", 5L);
+        assertThat(store.read("counts", user(2))).isEmpty();
+        assertThat(store.read("everything", user(2))).isPresent();
+        assertThat(store.read("counts", user(3))).isPresent();
+        assertThat(store.read("pairs", OnlineStoreContract.pair(9, "b"))).isPresent();
+
+        // When: the entity is one of several join keys
+        send(
+                DEFINITIONS.view("pairs"),
+                "SELECT 9::BIGINT AS user_id, 'a' AS genre, make_timestamp(1704067200000000) AS event_timestamp,"
+                        + " 2::BIGINT AS n",
+                START,
+                () -> {});
+
+        // Then
+        assertThat(store.removeStrays(DEFINITIONS.view("pairs"), duckDb, START)).isEqualTo(1);
+        assertThat(store.read("pairs", OnlineStoreContract.pair(9, "b"))).isEmpty();
+        assertThat(store.read("pairs", OnlineStoreContract.pair(9, "a"))).isPresent();
     }
 
     /** Redis is stopped, then killed and started again, in the middle: what it holds is what an undisturbed run leaves. */
