@@ -10,7 +10,9 @@ import java.util.Map;
 final class FeatureJobs {
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Rarely, since each look costs the service a query while it is measured; how long a job took it says itself. */
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private FeatureJobs() {}
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The newest row of each entity of a view, from DuckDB straight into batches for Redis: column by column, without an object
@@ -31,6 +32,8 @@ final class OfflineRows {
     private final List<JoinKey> joinKeys;
     private final String rows;
     private final String keyColumns;
+    private String wanted = "";
+    private boolean alone;
     private boolean tied;
 
     /**
@@ -54,17 +57,24 @@ final class OfflineRows {
      * @return how many entities there are
      */
     long find(Instant end) throws SQLException {
+        wanted = "SELECT * FROM (" + rows + ") WHERE event_timestamp <= " + moment(end)
+                + joinKeys.stream()
+                        .map(key -> " AND " + key.column() + " IS NOT NULL")
+                        .collect(Collectors.joining());
         duckDb.execute("CREATE OR REPLACE TEMP TABLE newest AS SELECT " + keyColumns
-                + ", max(event_timestamp) AS event_timestamp FROM (" + rows + ") WHERE event_timestamp <= "
-                + moment(end) + " GROUP BY ALL");
-        long entities = count("newest");
-        tied = count("(" + rows + ") JOIN newest USING (" + keyColumns + ", event_timestamp)") > entities;
+                + ", max(event_timestamp) AS event_timestamp, count(*) AS \"rows of it\" FROM (" + wanted
+                + ") GROUP BY ALL");
+        long entities = count("newest", "count(*)");
+        alone = count("newest", "coalesce(sum(\"rows of it\"), 0)") == entities;
+        tied = !alone
+                && count("(" + wanted + ") JOIN newest USING (" + keyColumns + ", event_timestamp)", "count(*)")
+                        > entities;
         return entities;
     }
 
-    private long count(String relation) throws SQLException {
+    private long count(String relation, String what) throws SQLException {
         try (Statement statement = duckDb.connection().createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM " + relation)) {
+                ResultSet count = statement.executeQuery("SELECT " + what + " FROM " + relation)) {
             count.next();
             return count.getLong(1);
         }
@@ -119,8 +129,12 @@ final class OfflineRows {
         joinKeys.forEach(key -> columns.add(column(key.column(), key.type())));
         columns.add("epoch_us(event_timestamp)");
         view.fields().forEach(field -> columns.add(column(field.name(), field.type())));
-        return "SELECT " + String.join(", ", columns) + " FROM (" + rows + ") JOIN newest USING (" + keyColumns
-                + ", event_timestamp)"
+        String selected = "SELECT " + String.join(", ", columns) + " FROM (" + wanted + ")";
+        if (alone) {
+            // Each entity has one row, as in a view that is made anew each time: nothing has to be looked up.
+            return selected;
+        }
+        return selected + " JOIN newest USING (" + keyColumns + ", event_timestamp)"
                 + (tied
                         ? " QUALIFY row_number() OVER (PARTITION BY " + keyColumns
                                 + " ORDER BY created_timestamp DESC NULLS LAST) = 1"
