@@ -135,6 +135,23 @@ class SourcesCrashIT {
         }
     }
 
+    @Test
+    void shouldBringFeaturesOnlineAsIfNothingHadHappened() throws Exception {
+        // Given
+        database.clear();
+        database.execute("INSERT INTO catalog.movies (movie_id, title, source) SELECT id, 'M' || id, 'standard'"
+                + " FROM generate_series(1, 500) id");
+        database.execute("INSERT INTO catalog.ratings (user_id, movie_id, rating, rated_at, source)"
+                + " SELECT id, id % 500 + 1, id % 5 + 1, timestamptz '2024-01-01' + make_interval(mins => id), 'standard'"
+                + " FROM generate_series(1, 20000) id");
+
+        // When
+        String rows = new MaterializeDrill(suite, SourcesCrashIT::workhorse, new Random(SEED)).run(KILLS);
+
+        // Then
+        assertThat(rows).startsWith("20500 rows");
+    }
+
     /** Stops a part in the middle of whatever it does, for a while. */
     private static void hold(String part) throws IOException, InterruptedException {
         long pid = suite.status().stream()
