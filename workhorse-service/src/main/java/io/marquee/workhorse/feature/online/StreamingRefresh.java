@@ -56,6 +56,9 @@ public class StreamingRefresh {
     /** Between two batches while the stream lags. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** Between two batches when the first had emptied the queue. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
     private record Entry(long seq, String entity, long entityId, Instant queuedAt) {}
 
     private final Database database;
@@ -117,9 +120,12 @@ public class StreamingRefresh {
     private void drain() {
         kicked.set(false);
         try {
+            long begin = System.nanoTime();
             while (refreshBatch() == config.refreshBatch()) {
                 standBack();
+                begin = System.nanoTime();
             }
+            gather(Duration.ofNanos(System.nanoTime() - begin));
         } catch (ProblemException | UncheckedIOException e) {
             LOG.warnf("online features wait, they could not be refreshed: %s", e.getMessage());
         }
@@ -127,10 +133,23 @@ public class StreamingRefresh {
 
     /** The rows of streams are for features of the last moments; those of here are not as urgent and cost more. */
     private void standBack() {
+        if (backlog.isHigh()) {
+            rest(PAUSE);
+        }
+    }
+
+    /**
+     * Lets entities come together after the queue has been emptied. A batch of a few takes nearly as long as one of hundreds,
+     * and ratings that keep coming would have one made for every handful of them.
+     */
+    private void gather(Duration took) {
+        Duration rest = took.multipliedBy(3);
+        rest(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+    }
+
+    private static void rest(Duration rest) {
         try {
-            if (backlog.isHigh()) {
-                Thread.sleep(PAUSE);
-            }
+            Thread.sleep(rest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

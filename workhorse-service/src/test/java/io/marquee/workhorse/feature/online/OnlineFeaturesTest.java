@@ -14,6 +14,7 @@ import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.HashField;
 import io.marquee.contract.feature.OnlineRow;
 import io.marquee.contract.feature.ValueCodec;
+import io.marquee.contract.feature.ValueType;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.platform.event.EventPublisher;
 import io.marquee.workhorse.feature.OnlineStoreReader;
@@ -265,6 +266,8 @@ class OnlineFeaturesTest {
         // When
         publisher.publishAndWait(
                 UserInteraction.rating("live-" + System.nanoTime(), START.plusSeconds(60), "test", 7, 2, 1.5));
+        publisher.publishAndWait(
+                UserInteraction.rating("genre-" + System.nanoTime(), START.plusSeconds(60), "test", 9, 1, 2.5));
 
         // Then
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -274,6 +277,10 @@ class OnlineFeaturesTest {
             assertThat(row("movie_rating_stats", 2).values().get("rating_count"))
                     .isEqualTo(1L);
             assertThat(row("movie_rating_stats", 2).eventTimestamp()).isEqualTo(START.plusSeconds(61));
+            assertThat(store.read("user_genre_interaction", userAndGenre(9, "Drama")))
+                    .hasValueSatisfying(row -> assertThat(row.values())
+                            .containsEntry("rating_count", 1L)
+                            .containsEntry("rating_mean", 2.5));
         });
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(tables.only("SELECT count(*) FROM features.refresh_queue"))
@@ -398,6 +405,12 @@ class OnlineFeaturesTest {
             }
         }
         return rows;
+    }
+
+    private static EntityKey userAndGenre(long user, String genre) {
+        return new EntityKey(List.of(
+                new EntityKey.Part("user_id", ValueType.INT64, user),
+                new EntityKey.Part("genre", ValueType.STRING, genre)));
     }
 
     private OnlineRow row(String view, long id) {
