@@ -33,7 +33,7 @@ class ConfigDefaultsTest {
         assertThat(config.interactionRetention()).isEqualTo(Duration.ofDays(90));
         assertThat(config.interactionGroup()).isEqualTo("workhorse-ingestion");
         assertThat(config.interactionConsumers()).isEqualTo(1);
-        assertThat(config.interactionBatch()).isEqualTo(5_000);
+        assertThat(config.interactionBatch()).isEqualTo(10_000);
     }
 
     @Test

@@ -43,7 +43,7 @@ public interface IngestionConfig {
     int interactionConsumers();
 
     /** Interactions that are stored in one transaction. */
-    @WithDefault("5000")
+    @WithDefault("10000")
     @Min(1)
     @Max(20_000)
     int interactionBatch();

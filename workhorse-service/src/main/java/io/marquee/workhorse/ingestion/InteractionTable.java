@@ -11,12 +11,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +42,20 @@ final class InteractionTable {
     static Inserted insert(Connection connection, List<UserInteraction> interactions, Map<Long, Long> movies)
             throws SQLException {
         // Always locked in the same order, so that two instances cannot deadlock; of two deliveries the first counts.
-        Map<String, UserInteraction> byId = new TreeMap<>();
-        interactions.forEach(interaction -> byId.putIfAbsent(interaction.eventId(), interaction));
-        List<StreamEvent> rows = byId.values().stream()
+        List<UserInteraction> each = distinct(interactions);
+        List<StreamEvent> rows = each.stream()
                 .map(interaction -> event(interaction, movies))
+                .sorted(Comparator.comparing(StreamEvent::eventId))
                 .toList();
         InsertedRows inserted = insertRows(connection, rows);
         if (inserted.count() == rows.size()) {
             return new Inserted(
-                    interactions.size() == rows.size() ? interactions : distinct(interactions),
+                    each,
                     rows.stream()
                             .map(row -> new StoredInteraction(row, inserted.transaction(), true))
                             .toList());
         }
-        return amongKnown(connection, interactions, rows, inserted);
+        return amongKnown(connection, each, rows, inserted);
     }
 
     /** Some have been there before: the table says which. */
@@ -82,7 +82,7 @@ final class InteractionTable {
             all.add(first ? new StoredInteraction(row, one.transaction(), true) : one);
         }
         return new Inserted(
-                distinct(interactions).stream()
+                interactions.stream()
                         .filter(interaction -> unseen.contains(interaction.eventId()))
                         .toList(),
                 all);

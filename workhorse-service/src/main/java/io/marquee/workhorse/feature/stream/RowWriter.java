@@ -1,12 +1,12 @@
 package io.marquee.workhorse.feature.stream;
 
-import io.marquee.contract.feature.OnlineRow;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
-import java.util.Map;
+import io.marquee.workhorse.feature.online.EntityRow;
+import java.util.List;
 
-/** Brings rows of a view online; all of them are there when it returns. */
+/** Brings rows of a view online, each of another entity; all of them are there when it returns. */
 @FunctionalInterface
 interface RowWriter {
 
-    void write(ViewDefinition view, Map<StreamEntity, OnlineRow> rows);
+    void write(ViewDefinition view, List<EntityRow> rows);
 }

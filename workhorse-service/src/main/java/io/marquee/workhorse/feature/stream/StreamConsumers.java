@@ -1,10 +1,7 @@
 package io.marquee.workhorse.feature.stream;
 
 import io.agroal.api.AgroalDataSource;
-import io.marquee.contract.feature.OnlineRow;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
-import io.marquee.workhorse.feature.definition.ViewDefinition;
-import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.feature.online.OnlineStore;
 import io.marquee.workhorse.platform.KafkaClients;
 import io.marquee.workhorse.platform.PollLoop;
@@ -15,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -60,7 +56,7 @@ public class StreamConsumers {
             StreamUpdater updater = new StreamUpdater(
                     definitions,
                     new StoredEvents(dataSource),
-                    this::write,
+                    online::write,
                     config.cache().asLongValue() / config.consumers(),
                     clock);
             FeatureUpdateConsumer consumer = new FeatureUpdateConsumer(updater, updates, metrics);
@@ -85,13 +81,5 @@ public class StreamConsumers {
     /** How many records hold about the updates of a batch, if they are full. */
     private int records() {
         return Math.max(1, config.batch() / UpdatePack.MOST);
-    }
-
-    private void write(ViewDefinition view, Map<StreamEntity, OnlineRow> rows) {
-        online.write(
-                view,
-                rows.entrySet().stream()
-                        .map(row -> new EntityRow(row.getKey().key(), row.getValue()))
-                        .toList());
     }
 }

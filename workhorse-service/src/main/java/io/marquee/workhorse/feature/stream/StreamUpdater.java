@@ -1,8 +1,8 @@
 package io.marquee.workhorse.feature.stream;
 
-import io.marquee.contract.feature.OnlineRow;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
+import io.marquee.workhorse.feature.online.EntityRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,10 +182,10 @@ final class StreamUpdater {
         long now = now();
         views.forEach((kind, ofKind) -> {
             for (int i = 0; i < ofKind.size(); i++) {
-                Map<StreamEntity, OnlineRow> newest = LinkedHashMap.newLinkedHashMap(touched.size());
+                List<EntityRow> newest = new ArrayList<>(touched.size());
                 for (Touched one : touched) {
                     if (one.entity.kind() == kind) {
-                        one.state().row(i, now).ifPresent(row -> newest.put(one.entity, row));
+                        one.state().row(i, now).ifPresent(row -> newest.add(new EntityRow(one.entity.key(), row)));
                     }
                 }
                 if (!newest.isEmpty()) {

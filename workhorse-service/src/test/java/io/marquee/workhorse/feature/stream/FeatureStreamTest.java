@@ -7,12 +7,9 @@ import io.agroal.api.AgroalDataSource;
 import io.marquee.contract.event.InteractionType;
 import io.marquee.contract.event.UserInteraction;
 import io.marquee.contract.feature.EntityKey;
-import io.marquee.contract.feature.OnlineRow;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.platform.event.EventPublisher;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
-import io.marquee.workhorse.feature.definition.ViewDefinition;
-import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.feature.online.OnlineStore;
 import io.marquee.workhorse.feature.stream.aggregate.StreamEvent;
 import io.marquee.workhorse.ingestion.CatalogueTables;
@@ -175,7 +172,7 @@ class FeatureStreamTest {
             if (write % 7 == 3) {
                 throw new IllegalStateException("not written");
             }
-            write(view, rows);
+            online.write(view, rows);
             if (write % 7 == 5) {
                 throw new IllegalStateException("written, but nobody knows");
             }
@@ -235,14 +232,6 @@ class FeatureStreamTest {
                 new FeatureUpdateConsumer(updater, updates, metrics));
         loop.start();
         return loop;
-    }
-
-    private void write(ViewDefinition view, Map<StreamEntity, OnlineRow> rows) {
-        online.write(
-                view,
-                rows.entrySet().stream()
-                        .map(row -> new EntityRow(row.getKey().key(), row.getValue()))
-                        .toList());
     }
 
     private void awaitParity(String view, List<Long> entities) {

@@ -29,12 +29,14 @@ public final class AggregationPlan {
     private final long[] windows;
     private final List<Slot> slots = new ArrayList<>();
     private final List<PlannedFeature> features = new ArrayList<>();
+    private final FeatureValues.Names names;
 
-    private AggregationPlan(JoinKey joinKey, EventColumn key, long hop, long[] windows) {
+    private AggregationPlan(JoinKey joinKey, EventColumn key, long hop, long[] windows, List<String> names) {
         this.joinKey = joinKey;
         this.key = key;
         this.hop = hop;
         this.windows = windows;
+        this.names = new FeatureValues.Names(names);
     }
 
     /**
@@ -66,7 +68,12 @@ public final class AggregationPlan {
                 .sorted()
                 .distinct()
                 .toArray();
-        AggregationPlan plan = new AggregationPlan(joinKey, key, hop.toSeconds(), windows);
+        AggregationPlan plan = new AggregationPlan(
+                joinKey,
+                key,
+                hop.toSeconds(),
+                windows,
+                aggregations.aggregations().stream().map(Aggregation::name).toList());
         aggregations.aggregations().forEach(plan::add);
         return plan;
     }
@@ -124,6 +131,10 @@ public final class AggregationPlan {
 
     List<PlannedFeature> features() {
         return features;
+    }
+
+    FeatureValues.Names names() {
+        return names;
     }
 
     private void add(Aggregation aggregation) {

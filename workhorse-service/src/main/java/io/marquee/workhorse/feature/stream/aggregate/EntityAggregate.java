@@ -3,9 +3,7 @@ package io.marquee.workhorse.feature.stream.aggregate;
 import io.marquee.contract.feature.OnlineRow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,14 +69,13 @@ public final class EntityAggregate {
                 rowAt = Math.max(rowAt, left + plan.window(i));
             }
         }
-        Map<String, @Nullable Object> values =
-                LinkedHashMap.newLinkedHashMap(plan.features().size());
-        for (int i = 0; i < plan.features().size(); i++) {
+        @Nullable Object[] values = new Object[plan.features().size()];
+        for (int i = 0; i < values.length; i++) {
             PlannedFeature feature = plan.features().get(i);
-            values.put(feature.name(), value(feature, recent.get(i), plan.from(rowAt, feature.window())));
+            values[i] = value(feature, recent.get(i), plan.from(rowAt, feature.window()));
         }
         tiles.forgetBefore(plan.from(rowAt, plan.longestWindow()));
-        return new OnlineRow(Instant.ofEpochSecond(rowAt), values);
+        return new OnlineRow(Instant.ofEpochSecond(rowAt), new FeatureValues(plan.names(), values));
     }
 
     /** About the bytes that it takes. */
@@ -124,8 +121,11 @@ public final class EntityAggregate {
                 List<Object> kept = kept(values).since(from);
                 yield kept.isEmpty() ? null : latest.column().shown(kept.getFirst());
             }
-            case PlannedFeature.LastDistinct last ->
-                kept(values).since(from).stream().map(last.column()::shown).toList();
+            case PlannedFeature.LastDistinct last -> {
+                List<Object> kept = kept(values).since(from);
+                kept.replaceAll(last.column()::shown);
+                yield kept;
+            }
         };
     }
 

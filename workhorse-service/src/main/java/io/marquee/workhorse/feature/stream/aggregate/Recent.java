@@ -49,7 +49,7 @@ final class Recent {
         }
     }
 
-    /** The values that are of that second or later. */
+    /** The values that are of that second or later, in a list of the caller's own. */
     List<Object> since(long second) {
         List<Object> values = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
