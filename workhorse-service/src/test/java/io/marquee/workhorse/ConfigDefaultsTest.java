@@ -67,6 +67,7 @@ class ConfigDefaultsTest {
                 Map.of("marquee.feature.definitions", "config/features", "marquee.feature.work-folder", "work"));
 
         assertThat(config.project()).isEqualTo("marquee");
+        assertThat(config.rowCacheMegabytes()).isEqualTo(1024);
         assertThat(config.memory()).isEqualTo("256MB");
         assertThat(config.threads()).isEqualTo(2);
         assertThat(config.onlineBatch()).isEqualTo(500);

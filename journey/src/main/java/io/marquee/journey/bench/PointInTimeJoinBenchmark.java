@@ -90,7 +90,7 @@ final class PointInTimeJoinBenchmark implements Benchmark {
                         "Both results have the same rows.",
                         "The join by hand reads and writes local files. The job stores its result in the object store; the"
                                 + " offline rows it finds in its cache of files, as any instance does that has built or read"
-                                + " them before (MARQUEE_FEATURE_ROW_CACHE=0 turns that off).",
+                                + " them before (MARQUEE_FEATURE_ROW_CACHE_MEGABYTES=0 turns that off).",
                         String.format(
                                 Locale.ROOT,
                                 "workhorse takes %,d MB after it, its heap limit is as in ./marquee up.",

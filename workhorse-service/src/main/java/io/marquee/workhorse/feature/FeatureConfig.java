@@ -1,6 +1,5 @@
 package io.marquee.workhorse.feature;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -31,9 +30,11 @@ public interface FeatureConfig {
     /** Folder for what DuckDB cannot keep in memory, and for files on their way. */
     Path workFolder();
 
-    /** How much of the offline rows stays in the work folder between jobs that read them; with 0 nothing does. */
-    @WithDefault("1g")
-    MemorySize rowCache();
+    /** Megabytes of offline rows that stay in the work folder between jobs that read them; with 0 none do. */
+    @WithDefault("1024")
+    @Min(0)
+    @Max(10_000_000)
+    int rowCacheMegabytes();
 
     /** The most memory that DuckDB takes, outside the Java heap. */
     @WithDefault("256MB")

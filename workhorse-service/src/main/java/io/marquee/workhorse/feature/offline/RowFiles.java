@@ -43,7 +43,7 @@ class RowFiles {
         this(
                 store,
                 new RowCache(
-                        config.workFolder().resolve("rows"), config.rowCache().asLongValue(), clock));
+                        config.workFolder().resolve("rows"), (long) config.rowCacheMegabytes() << 20, clock));
     }
 
     RowFiles(ObjectStore store, RowCache cache) {
