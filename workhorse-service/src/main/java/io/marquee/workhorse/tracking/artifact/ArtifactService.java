@@ -10,6 +10,7 @@ import io.marquee.workhorse.tracking.wire.MlflowException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,8 +148,12 @@ public class ArtifactService {
             keys.add(place.key());
         }
         store.list(place.key() + "/").forEach(entry -> keys.add(entry.key()));
-        for (String key : keys) {
-            store.delete(key);
+        try {
+            for (String key : keys) {
+                store.delete(key);
+            }
+        } catch (AccessDeniedException e) {
+            throw new MlflowException(ErrorCode.PERMISSION_DENIED, "The store refuses that: " + e.getReason(), e);
         }
         ledger.forget(keys);
     }
