@@ -78,6 +78,23 @@ class ArtifactTransferTest {
     }
 
     @Test
+    void shouldSendRangesByTheOldLinkToo() throws Exception {
+        // Given
+        send(put("f.txt", "0123456789"));
+        URI link = base.resolve("/get-artifact?path=artifacts/f.txt&run_uuid=" + root.split("/")[1]);
+
+        // When
+        HttpResponse<String> middle = send(HttpRequest.newBuilder(link).header("Range", "bytes=2-4"));
+        HttpResponse<String> head = send(HttpRequest.newBuilder(link).method("HEAD", BodyPublishers.noBody()));
+
+        // Then
+        assertThat(middle.statusCode()).isEqualTo(206);
+        assertThat(middle.body()).isEqualTo("234");
+        assertThat(head.headers().firstValue("content-length")).contains("10");
+        assertThat(head.headers().firstValue("etag")).contains("\"" + DIGITS_SHA256 + "\"");
+    }
+
+    @Test
     void shouldGoOnOnlyWithTheFileThatTheClientHasSeen() throws Exception {
         // Given
         send(put("f.txt", "0123456789"));
