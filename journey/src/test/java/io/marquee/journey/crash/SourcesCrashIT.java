@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.cli.client.HttpJson;
 import io.marquee.journey.client.SuiteClient;
+import io.marquee.localstack.Part;
 import io.marquee.localstack.process.FileTree;
 import io.marquee.localstack.suite.Service;
 import io.marquee.localstack.suite.Suite;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,8 @@ class SourcesCrashIT {
         }
         troubles.add(() -> hold("redis"));
         troubles.add(() -> hold("kafka"));
+        troubles.add(() -> crash(Part.REDIS));
+        troubles.add(() -> crash(Part.KAFKA));
 
         for (int round = 0; round < troubles.size(); round++) {
             // When
@@ -150,6 +154,13 @@ class SourcesCrashIT {
 
         // Then
         assertThat(rows).startsWith("20500 rows");
+    }
+
+    /** Ends a part without notice and starts it again: Redis may have lost its last second then. */
+    private static void crash(Part part) throws InterruptedException {
+        suite.parts().kill(part);
+        Thread.sleep(300);
+        suite.parts().start(Set.of(part));
     }
 
     /** Stops a part in the middle of whatever it does, for a while. */
