@@ -4,6 +4,7 @@ import io.marquee.contract.event.EventCodec;
 import io.marquee.contract.event.InteractionType;
 import io.marquee.contract.event.Topic;
 import io.marquee.contract.event.UserInteraction;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,29 +48,40 @@ final class InteractionFeed implements AutoCloseable {
         InteractionType type =
                 which < 0.1 ? InteractionType.RATING : which < 0.5 ? InteractionType.CLICK : InteractionType.VIEW;
         long movie = 1 + (long) (movies * Math.pow(random.nextDouble(), 3));
-        send(new UserInteraction(
-                "bench-" + Long.toString(sent, 36),
-                Instant.now(),
-                "bench",
-                1 + random.nextLong(users),
-                movie,
-                type,
-                null,
-                type == InteractionType.RATING ? (Double) ((1 + random.nextInt(10)) / 2.0) : null,
-                null,
-                "desktop",
-                null,
-                null,
-                null,
-                null,
-                type == InteractionType.VIEW ? (Double) (double) random.nextInt(7_200) : null,
-                Map.of()));
+        long user = 1 + random.nextLong(users);
+        String json = json("bench-" + Long.toString(sent, 36), user, movie, type);
+        send("user_" + user, json.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** As a client of another language would write it; a mapper would take more of what the service needs. */
+    private String json(String id, long user, long movie, InteractionType type) {
+        StringBuilder json = new StringBuilder(256)
+                .append("{\"event_id\":\"")
+                .append(id)
+                .append("\",\"event_type\":\"user_interaction\",\"timestamp\":\"")
+                .append(Instant.now())
+                .append("\",\"source\":\"bench\",\"version\":\"1.0\",\"user_id\":")
+                .append(user)
+                .append(",\"content_id\":")
+                .append(movie)
+                .append(",\"interaction_type\":\"")
+                .append(type.wireName())
+                .append("\",\"device_type\":\"desktop\"");
+        if (type == InteractionType.RATING) {
+            json.append(",\"rating\":").append((1 + random.nextInt(10)) / 2.0);
+        } else if (type == InteractionType.VIEW) {
+            json.append(",\"duration_seconds\":").append((double) random.nextInt(7_200));
+        }
+        return json.append('}').toString();
     }
 
     /** Sends that one. */
     void send(UserInteraction interaction) {
-        producer.send(new ProducerRecord<>(
-                Topic.USER_INTERACTIONS.topicName(), interaction.key(), EventCodec.encode(interaction)));
+        send(interaction.key(), EventCodec.encode(interaction));
+    }
+
+    private void send(String key, byte[] event) {
+        producer.send(new ProducerRecord<>(Topic.USER_INTERACTIONS.topicName(), key, event));
         sent++;
     }
 
