@@ -1,5 +1,6 @@
 package io.marquee.workhorse.tracking.webhook;
 
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -8,7 +9,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLSocketFactory;
 
 /** The parts of deliveries, set up by the configuration. */
 @ApplicationScoped
@@ -46,13 +46,9 @@ class WebhookTools {
 
     @Produces
     @Singleton
-    DeliverySender sender(AddressPolicy policy, GithubRepositories github, WebhookSecrets secrets, Clock clock) {
-        return new DeliverySender(
-                policy,
-                github,
-                secrets.box(),
-                new PinnedHttp(config.timeout(), (SSLSocketFactory) SSLSocketFactory.getDefault()),
-                clock);
+    DeliverySender sender(
+            AddressPolicy policy, GithubRepositories github, WebhookSecrets secrets, Vertx vertx, Clock clock) {
+        return new DeliverySender(policy, github, secrets.box(), new PinnedHttp(vertx, config.timeout(), null), clock);
     }
 
     /**

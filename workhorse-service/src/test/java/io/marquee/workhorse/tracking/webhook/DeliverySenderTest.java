@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marquee.workhorse.tracking.webhook.DeliverySender.Outcome;
 import io.marquee.workhorse.tracking.webhook.DeliverySender.Target;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What goes over the wire to a receiver, and what does not. */
@@ -31,6 +32,13 @@ class DeliverySenderTest {
     private static final String ID = "d1b6b3a0-7f4e-4f0e-9a53-0b6a2f1c9e11";
     private static final SecretBox BOX =
             new SecretBox("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", new SecureRandom());
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void close() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
 
     @Test
     void shouldSendASignedDelivery() throws IOException {
@@ -223,7 +231,7 @@ class DeliverySenderTest {
                         github == null ? URI.create("https://api.github.com") : github.uri("/api"),
                         Optional.of("gh-token")),
                 Optional.of(BOX),
-                new PinnedHttp(timeout, (SSLSocketFactory) SSLSocketFactory.getDefault()),
+                new PinnedHttp(VERTX, timeout, null),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }
