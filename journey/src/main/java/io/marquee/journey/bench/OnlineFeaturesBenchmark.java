@@ -35,7 +35,7 @@ final class OnlineFeaturesBenchmark implements Benchmark {
     private static final List<Integer> SIZES = List.of(1, 10, 50, 100);
     private static final int UNDER_WAY = 16;
     private static final int BARE_CONNECTIONS = 2;
-    private static final double WARM_UP_SECONDS = 10;
+    private static final double WARM_UP_SECONDS = 20;
     private static final double SECONDS = 10;
 
     @Override

@@ -5,14 +5,14 @@ import io.marquee.workhorse.feature.FeatureConfig;
 import io.marquee.workhorse.feature.definition.ActiveDefinitions;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.definition.FeatureService;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The plans of the feature lists that clients use, kept as long as the definitions they were made from. */
-@ApplicationScoped
+@Singleton
 class FeaturePlans {
 
     /** Clients ask for a few lists again and again; one that makes up lists must not fill the memory. */

@@ -3,14 +3,14 @@ package io.marquee.workhorse.feature.serving;
 import io.marquee.contract.feature.JoinKey;
 import io.marquee.workhorse.feature.online.OnlineStoreConfig;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads the online rows of many entities and views at once. */
-@ApplicationScoped
+/** Reads the online rows of many entities and views at once. Like all on this path a singleton: proxies take time. */
+@Singleton
 public class FeatureServing {
 
     private final FeaturePlans plans;

@@ -9,14 +9,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Sends reads to Redis, pipelined, on the event loop of who asks. */
-@ApplicationScoped
+@Singleton
 class RedisRowReader {
 
     private final Vertx vertx;
