@@ -50,10 +50,10 @@ public final class Paging {
 
     /** The token that continues behind the row that the result set stands on. */
     public String tokenAt(ResultSet row) throws SQLException {
-        StringBuilder token = new StringBuilder(fingerprint());
+        StringBuilder place = new StringBuilder();
         for (int i = 0; i < terms.size(); i++) {
             String column = "sort_" + i;
-            token.append(SEPARATOR)
+            place.append(SEPARATOR)
                     .append(
                             switch (terms.get(i).type()) {
                                 case TEXT -> row.getString(column);
@@ -63,7 +63,7 @@ public final class Paging {
         }
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(token.toString().getBytes(StandardCharsets.UTF_8));
+                .encodeToString((fingerprint(place.toString()) + place).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -105,9 +105,11 @@ public final class Paging {
     private List<Object> read(String token) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
-            String[] parts = new String(bytes, StandardCharsets.UTF_8).split(String.valueOf(SEPARATOR), -1);
-            if (parts.length != terms.size() + 1 || !parts[0].equals(fingerprint())) {
-                throw MlflowException.invalid("Invalid page token, it belongs to a search with another order");
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            String[] parts = text.split(String.valueOf(SEPARATOR), -1);
+            if (parts.length != terms.size() + 1 || !parts[0].equals(fingerprint(text.substring(parts[0].length())))) {
+                throw MlflowException.invalid(
+                        "Invalid page token, it was changed or belongs to a search with another order");
             }
             List<Object> place = new ArrayList<>();
             for (int i = 0; i < terms.size(); i++) {
@@ -127,9 +129,10 @@ public final class Paging {
         }
     }
 
-    /** Tells orders apart, so that a token is not read against the wrong one. */
-    private String fingerprint() {
+    /** Tells orders apart, so that a token is not read against the wrong one, and a damaged place from a sound one. */
+    private String fingerprint(String place) {
         CRC32 checksum = new CRC32();
+        checksum.update(place.getBytes(StandardCharsets.UTF_8));
         terms.forEach(term -> checksum.update(
                 (term.meaning() + SEPARATOR + term.descending() + SEPARATOR).getBytes(StandardCharsets.UTF_8)));
         return Long.toHexString(checksum.getValue());

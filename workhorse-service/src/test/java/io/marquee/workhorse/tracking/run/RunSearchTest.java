@@ -1,6 +1,7 @@
 package io.marquee.workhorse.tracking.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.workhorse.tracking.MlflowHttp;
@@ -10,6 +11,8 @@ import io.marquee.workhorse.tracking.run.GeneratedSearches.Subject;
 import io.marquee.workhorse.tracking.run.RunMessages.RunMessage;
 import io.marquee.workhorse.tracking.search.Page;
 import io.marquee.workhorse.tracking.store.ViewType;
+import io.marquee.workhorse.tracking.wire.ErrorCode;
+import io.marquee.workhorse.tracking.wire.MlflowException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -97,6 +100,33 @@ class RunSearchTest {
             // Then
             assertThat(found).as("order %s", orderBy).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void shouldRefuseAPageTokenThatWasChanged() {
+        // Given
+        MlflowHttp mlflow = new MlflowHttp(base);
+        String experiment = mlflow.newExperiment();
+        mlflow.newRun(experiment);
+        mlflow.newRun(experiment);
+        List<String> order = List.of("attributes.run_name", "metrics.rmse DESC");
+        String token = find(experiment, null, order, 1, null).nextToken();
+        assertThat(token).isNotNull();
+
+        // The last character holds bits that are no part of the token.
+        for (int i = 0; i < token.length() - 1; i++) {
+            char other = token.charAt(i) == 'A' ? 'B' : 'A';
+            String changed = token.substring(0, i) + other + token.substring(i + 1);
+
+            // When / Then
+            assertThatThrownBy(() -> find(experiment, null, order, 1, changed))
+                    .as("token %s with %s at %d", token, other, i)
+                    .isInstanceOfSatisfying(MlflowException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+        }
+        assertThatThrownBy(() -> find(experiment, null, List.of("end_time"), 1, token))
+                .isInstanceOf(MlflowException.class);
+        assertThat(find(experiment, null, order, 1, token).items()).hasSize(1);
     }
 
     private Page<RunMessage> find(
