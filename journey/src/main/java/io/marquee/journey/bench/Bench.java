@@ -21,7 +21,8 @@ public final class Bench {
             new PointInTimeJoinBenchmark(),
             new MaterializeBenchmark(),
             new StreamingFeaturesBenchmark(),
-            new OnlineFeaturesBenchmark());
+            new OnlineFeaturesBenchmark(),
+            new TrackingBenchmark());
 
     /**
      * What was asked for.

@@ -108,7 +108,7 @@ final class LoadClient {
         return Arrays.copyOf(times, count);
     }
 
-    /** An answer of HTTP 200 with a length. */
+    /** An answer of HTTP 200, with a length or in chunks. */
     static void readHttp(InputStream in) throws IOException {
         String status = line(in);
         if (!status.startsWith("HTTP/1.1 200")) {
@@ -120,7 +120,14 @@ final class LoadClient {
                 length = Long.parseLong(header.substring(15).strip());
             }
         }
-        in.skipNBytes(length);
+        if (length >= 0) {
+            in.skipNBytes(length);
+            return;
+        }
+        for (int chunk = Integer.parseInt(line(in), 16); chunk > 0; chunk = Integer.parseInt(line(in), 16)) {
+            in.skipNBytes(chunk + 2L);
+        }
+        line(in);
     }
 
     /** Answers of Redis to that many {@code HMGET}s. */
