@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,27 @@ class SourcesCrashIT {
 
         // Then
         assertThat(rows).startsWith("20500 rows");
+    }
+
+    @Test
+    void shouldKeepBatchesWholeAndEventsCompleteWhateverStops() throws Exception {
+        // Given
+        Random random = new Random(SEED);
+        for (int kill = 0; kill < KILLS; kill++) {
+            TrackingDrill drill =
+                    new TrackingDrill(workhorse(), suite.environment().get("KAFKA_BOOTSTRAP_SERVERS"));
+            CompletableFuture<Integer> work = CompletableFuture.supplyAsync(drill::workUntilKilled);
+
+            // When
+            Thread.sleep(500 + random.nextInt(1_500));
+            suite.kill(Service.WORKHORSE);
+            int answered = work.get(60, TimeUnit.SECONDS);
+            suite.start(Service.WORKHORSE);
+
+            // Then
+            drill.inspect();
+            System.out.printf("tracking killed after %d answers: whole batches, complete events%n", answered);
+        }
     }
 
     /** Ends a part without notice and starts it again: Redis may have lost its last second then. */
