@@ -24,13 +24,12 @@ import org.junit.jupiter.api.Test;
 class ConfigDefaultsTest {
 
     @Test
-    void shouldIngestFromAnywhereAndKeepInteractionsForAQuarter() {
+    void shouldIngestFromAnywhereInLargeBatches() {
         IngestionConfig config = read(IngestionConfig.class, Map.of("marquee.ingestion.worker", "w"));
 
         assertThat(config.allowedFolder()).isEmpty();
         assertThat(config.timeout()).isEqualTo(Duration.ofHours(2));
         assertThat(config.silence()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(config.interactionRetention()).isEqualTo(Duration.ofDays(90));
         assertThat(config.interactionGroup()).isEqualTo("workhorse-ingestion");
         assertThat(config.interactionConsumers()).isEqualTo(1);
         assertThat(config.interactionBatch()).isEqualTo(10_000);
@@ -40,6 +39,7 @@ class ConfigDefaultsTest {
     void shouldKeepFeaturesOfAStreamInBoundedMemory() {
         StreamConfig config = read(StreamConfig.class, Map.of());
 
+        assertThat(config.retention()).isEqualTo(Duration.ofDays(90));
         assertThat(config.topic()).isEqualTo("movie-feature-updates");
         assertThat(config.group()).isEqualTo("workhorse-features");
         assertThat(config.partitions()).isEqualTo(12);

@@ -27,10 +27,6 @@ public interface IngestionConfig {
     @WithDefault("1m")
     Duration silence();
 
-    /** How long an interaction is kept, and a redelivery of its event is recognised. */
-    @WithDefault("90d")
-    Duration interactionRetention();
-
     /** The consumer group that takes interactions from Kafka. */
     @WithDefault("workhorse-ingestion")
     @NotBlank

@@ -40,14 +40,10 @@ public class InteractionService {
 
     private static final Logger LOG = Logger.getLogger(InteractionService.class);
 
-    /** Clocks of two machines may differ, and a late event is not lost on the day it would fall out. */
-    private static final Duration MARGIN = Duration.ofDays(1);
-
     private final Database database;
     private final RefreshQueue refreshes;
     private final FeatureStream stream;
     private final MeterRegistry meters;
-    private final IngestionConfig config;
     private final Clock clock;
 
     InteractionService(
@@ -55,13 +51,11 @@ public class InteractionService {
             RefreshQueue refreshes,
             FeatureStream stream,
             MeterRegistry meters,
-            IngestionConfig config,
             Clock clock) {
         this.database = database;
         this.refreshes = refreshes;
         this.stream = stream;
         this.meters = meters;
-        this.config = config;
         this.clock = clock;
     }
 
@@ -149,10 +143,7 @@ public class InteractionService {
 
     @Scheduled(every = "1h", delayed = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forgetOldInteractions() {
-        // Features are computed again from what is here, so nothing goes that a window still covers.
-        Duration needed = stream.longestWindow().plus(MARGIN);
-        Duration retention =
-                config.interactionRetention().compareTo(needed) < 0 ? needed : config.interactionRetention();
+        Duration retention = stream.retention();
         int gone = database.update(
                 "DELETE FROM catalog.interaction_events WHERE stored_at < ?",
                 clock.instant().minus(retention));

@@ -4,7 +4,7 @@ import io.marquee.contract.id.EventId;
 import io.marquee.workhorse.feature.definition.FeatureDefinitions;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.offline.OfflineBuild.Partition;
-import io.marquee.workhorse.ingestion.IngestionConfig;
+import io.marquee.workhorse.feature.stream.FeatureStream;
 import io.marquee.workhorse.snapshot.DataSnapshot;
 import io.marquee.workhorse.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +36,7 @@ class OfflineBuilder {
     private final Leftovers leftovers;
     private final Snapshots snapshots;
     private final RowFiles files;
-    private final IngestionConfig ingestion;
+    private final FeatureStream stream;
     private final Clock clock;
 
     OfflineBuilder(
@@ -46,7 +46,7 @@ class OfflineBuilder {
             Leftovers leftovers,
             Snapshots snapshots,
             RowFiles files,
-            IngestionConfig ingestion,
+            FeatureStream stream,
             Clock clock) {
         this.sourceTables = sourceTables;
         this.builds = builds;
@@ -54,7 +54,7 @@ class OfflineBuilder {
         this.leftovers = leftovers;
         this.snapshots = snapshots;
         this.files = files;
-        this.ingestion = ingestion;
+        this.stream = stream;
         this.clock = clock;
     }
 
@@ -139,7 +139,7 @@ class OfflineBuilder {
             if (key != null && SourceTables.isInteractions(definitions.source(source))) {
                 sourceTables.remember(
                         DuckDb.parquet(List.of(files.bring(key, duckDb))),
-                        snapshotAt.minus(ingestion.interactionRetention()),
+                        snapshotAt.minus(stream.retention()),
                         duckDb);
                 return;
             }

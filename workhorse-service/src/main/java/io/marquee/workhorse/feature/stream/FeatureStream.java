@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FeatureStream {
 
+    /** Clocks of two machines may differ, and a late event is not lost on the day it would fall out. */
+    private static final Duration MARGIN = Duration.ofDays(1);
+
     private final ActiveDefinitions definitions;
     private final FeatureUpdates updates;
     private final Database database;
+    private final StreamConfig config;
     private volatile @Nullable Followed followed;
 
     /** The kinds of entities that some definitions have views of. */
     private record Followed(FeatureDefinitions definitions, Set<StreamEntity.Kind> kinds) {}
 
-    FeatureStream(ActiveDefinitions definitions, FeatureUpdates updates, Database database) {
+    FeatureStream(ActiveDefinitions definitions, FeatureUpdates updates, Database database, StreamConfig config) {
         this.definitions = definitions;
         this.updates = updates;
         this.database = database;
+        this.config = config;
     }
 
     /**
@@ -63,8 +68,16 @@ public class FeatureStream {
         note(StreamEntity.Kind.MOVIE, movies);
     }
 
-    /** How far back the views that are in force look; interactions have to be kept for longer. */
-    public Duration longestWindow() {
+    /**
+     * How long an interaction is kept: as configured, and for longer when a view that is in force looks back further, since
+     * features are computed again from what is there.
+     */
+    public Duration retention() {
+        Duration needed = longestWindow().plus(MARGIN);
+        return config.retention().compareTo(needed) < 0 ? needed : config.retention();
+    }
+
+    private Duration longestWindow() {
         return StreamView.of(definitions.get()).values().stream()
                 .flatMap(List::stream)
                 .map(view -> Duration.ofSeconds(

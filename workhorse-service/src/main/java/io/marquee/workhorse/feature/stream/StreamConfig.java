@@ -6,10 +6,15 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
 
 /** How features of what users do are kept up to date. */
 @ConfigMapping(prefix = "marquee.stream")
 public interface StreamConfig {
+
+    /** How long an interaction is kept at least, and a redelivery of its event is recognised. */
+    @WithDefault("90d")
+    Duration retention();
 
     /** The topic by which the instances tell each other whose features have changed. */
     @WithDefault("movie-feature-updates")

@@ -165,7 +165,7 @@ class FeatureStreamTest {
         StreamConfig config = new Settings(topic);
         FeatureUpdates updates = new FeatureUpdates(clients, config);
         updates.ensureTopic();
-        FeatureStream told = new FeatureStream(definitions, updates, database);
+        FeatureStream told = new FeatureStream(definitions, updates, database, config);
         AtomicInteger writes = new AtomicInteger();
         RowWriter unreliable = (view, rows) -> {
             int write = writes.incrementAndGet();
@@ -275,6 +275,11 @@ class FeatureStreamTest {
     }
 
     private record Settings(String topic) implements StreamConfig {
+
+        @Override
+        public Duration retention() {
+            return Duration.ofDays(90);
+        }
 
         @Override
         public String group() {
