@@ -47,11 +47,7 @@ public class InteractionService {
     private final Clock clock;
 
     InteractionService(
-            Database database,
-            RefreshQueue refreshes,
-            FeatureStream stream,
-            MeterRegistry meters,
-            Clock clock) {
+            Database database, RefreshQueue refreshes, FeatureStream stream, MeterRegistry meters, Clock clock) {
         this.database = database;
         this.refreshes = refreshes;
         this.stream = stream;

@@ -40,10 +40,7 @@ class RowFiles {
 
     @Inject
     RowFiles(ObjectStore store, FeatureConfig config, Clock clock) {
-        this(
-                store,
-                new RowCache(
-                        config.workFolder().resolve("rows"), (long) config.rowCacheMegabytes() << 20, clock));
+        this(store, new RowCache(config.workFolder().resolve("rows"), (long) config.rowCacheMegabytes() << 20, clock));
     }
 
     RowFiles(ObjectStore store, RowCache cache) {
