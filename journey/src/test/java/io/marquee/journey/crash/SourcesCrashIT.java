@@ -186,6 +186,20 @@ class SourcesCrashIT {
         suite.parts().start(Set.of(part));
     }
 
+    @Test
+    void shouldShowNoHalfArtefactWhateverStops() throws Exception {
+        // Given
+        Random random = new Random(SEED);
+
+        for (int kill = 0; kill < KILLS; kill++) {
+            // When, Then
+            new UploadDrill(suite.url(Service.WORKHORSE), workhorse(), random).run(() -> {
+                suite.kill(Service.WORKHORSE);
+                suite.start(Service.WORKHORSE);
+            });
+        }
+    }
+
     /** Stops a part in the middle of whatever it does, for a while. */
     private static void hold(String part) throws IOException, InterruptedException {
         long pid = suite.status().stream()
