@@ -30,7 +30,10 @@ public class FeatureJobService {
     private final FeatureJobs jobs;
     private final ObjectMapper json;
     private final Clock clock;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Platform threads: a virtual one keeps its carrier while DuckDB computes, and requests would wait for one. */
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("feature-job-", 0).daemon().factory());
 
     /** Jobs of this instance, with what they are doing. */
     private final Map<String, String> running = new ConcurrentHashMap<>();
