@@ -8,7 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -36,6 +36,9 @@ record S3Bucket(
 
     private static final Logger LOG = Logger.getLogger(S3Bucket.class);
 
+    /** More than uploads, downloads and jobs that are under way at the same time. */
+    private static final int MAX_CONNECTIONS = 256;
+
     S3Bucket {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of an S3 bucket must not be empty, got: '" + name + "'");
@@ -62,13 +65,16 @@ record S3Bucket(
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(region))
                 .forcePathStyle(true)
-                // The JDK's connection waits for the go-ahead and then cannot repeat the body on a kept-alive
-                // connection.
+                // Not every server gives the go-ahead in time; without it, a part waits for a second.
                 .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
                 // Servers other than Amazon's do not all know the newer trailing checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                // The JDK's own connection, which needs no jar, sends requests over connections that the server has
+                // closed,
+                // and some of them twice.
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .maxConnections(MAX_CONNECTIONS)
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(60)));
         if (endpoint != null) {

@@ -103,7 +103,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return failures.translate(
                 "read",
                 name,
-                () -> client.getObject(request -> request.bucket(bucket).key(name)));
+                () -> new S3Download(
+                        client.getObject(request -> request.bucket(bucket).key(name))));
     }
 
     @Override
@@ -119,8 +120,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             return failures.translate(
                     "read",
                     name,
-                    () -> client.getObject(
-                            request -> request.bucket(bucket).key(name).range("bytes=" + from + "-" + last)));
+                    () -> new S3Download(client.getObject(
+                            request -> request.bucket(bucket).key(name).range("bytes=" + from + "-" + last))));
         } catch (IOException e) {
             if (statusOf(e) == RANGE_NOT_SATISFIABLE) {
                 return new ByteArrayInputStream(new byte[0]);

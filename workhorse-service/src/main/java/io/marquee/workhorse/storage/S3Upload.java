@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -14,6 +16,10 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
  * An object that travels in parts and appears when the last one has arrived. Closed before that, it removes the parts, so a
@@ -28,21 +34,28 @@ final class S3Upload implements AutoCloseable {
     private final String bucket;
     private final String key;
     private final String uploadId;
+    private final Instant begun;
     private final List<CompletedPart> parts = new ArrayList<>();
+    private long bytes;
     private boolean complete;
 
-    private S3Upload(S3Client client, String bucket, String key, String uploadId) {
+    private S3Upload(S3Client client, String bucket, String key, String uploadId, Instant begun) {
         this.client = client;
         this.bucket = bucket;
         this.key = key;
         this.uploadId = uploadId;
+        this.begun = begun;
     }
 
     static S3Upload begin(S3Client client, String bucket, String key) {
-        String uploadId = client.createMultipartUpload(
-                        request -> request.bucket(bucket).key(key).contentType(MEDIA_TYPE))
-                .uploadId();
-        return new S3Upload(client, bucket, key, uploadId);
+        CreateMultipartUploadResponse upload = client.createMultipartUpload(
+                request -> request.bucket(bucket).key(key).contentType(MEDIA_TYPE));
+        // In whole seconds, as the server gives the time of an object too.
+        Instant begun = upload.sdkHttpResponse()
+                .firstMatchingHeader("Date")
+                .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                .orElse(Instant.MAX);
+        return new S3Upload(client, bucket, key, upload.uploadId(), begun);
     }
 
     /** Sends the next part out of a file. */
@@ -67,6 +80,7 @@ final class S3Upload implements AutoCloseable {
                         RequestBody.fromContentProvider(content, length, MEDIA_TYPE))
                 .eTag();
         parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+        bytes += length;
     }
 
     /**
@@ -83,8 +97,28 @@ final class S3Upload implements AutoCloseable {
         if (onlyIfAbsent) {
             request.ifNoneMatch("*");
         }
-        client.completeMultipartUpload(request.build());
+        try {
+            client.completeMultipartUpload(request.build());
+        } catch (NoSuchUploadException e) {
+            // Below us a request is sent again when its connection breaks. If the first one was done before that, the
+            // upload
+            // is gone because the object is there.
+            if (!isThere()) {
+                throw e;
+            }
+        }
         complete = true;
+    }
+
+    /** Whether the key holds an object of this upload's size that is no older than the upload. */
+    private boolean isThere() {
+        try {
+            HeadObjectResponse object =
+                    client.headObject(request -> request.bucket(bucket).key(key));
+            return object.contentLength() == bytes && !object.lastModified().isBefore(begun);
+        } catch (NoSuchKeyException e) {
+            return false;
+        }
     }
 
     @Override

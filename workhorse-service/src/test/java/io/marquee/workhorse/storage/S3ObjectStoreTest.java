@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 class S3ObjectStoreTest extends ObjectStoreContract {
 
@@ -53,6 +55,53 @@ class S3ObjectStoreTest extends ObjectStoreContract {
             assertThat(client.listMultipartUploads(request -> request.bucket(BUCKET))
                             .uploads())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSeeThatAnUploadWasCompletedWhenOnlyTheAnswerWasLost() throws IOException {
+        // Given an upload that the server completes without our hearing of it
+        try (S3Client client = bucket(BUCKET).client();
+                S3Upload upload = S3Upload.begin(client, BUCKET, "answered-late")) {
+            upload.send(new byte[] {1, 2, 3}, 3);
+            String id = client.listMultipartUploads(request -> request.bucket(BUCKET))
+                    .uploads()
+                    .getFirst()
+                    .uploadId();
+            String part = client.listParts(request ->
+                            request.bucket(BUCKET).key("answered-late").uploadId(id))
+                    .parts()
+                    .getFirst()
+                    .eTag();
+            client.completeMultipartUpload(request -> request.bucket(BUCKET)
+                    .key("answered-late")
+                    .uploadId(id)
+                    .multipartUpload(all -> all.parts(
+                            CompletedPart.builder().partNumber(1).eTag(part).build())));
+
+            // When
+            upload.complete(false);
+
+            // Then
+            assertThat(store.open("answered-late").readAllBytes()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void shouldNotTakeALostUploadForAnObject() throws IOException {
+        // Given an older object, and an upload that somebody has aborted
+        store.put("aborted-away", new byte[] {1});
+        try (S3Client client = bucket(BUCKET).client();
+                S3Upload upload = S3Upload.begin(client, BUCKET, "aborted-away")) {
+            upload.send(new byte[] {1, 2, 3}, 3);
+            client.listMultipartUploads(request -> request.bucket(BUCKET))
+                    .uploads()
+                    .forEach(one -> client.abortMultipartUpload(
+                            request -> request.bucket(BUCKET).key(one.key()).uploadId(one.uploadId())));
+
+            // When / Then
+            assertThatThrownBy(() -> upload.complete(false)).isInstanceOf(NoSuchUploadException.class);
+            assertThat(store.open("aborted-away").readAllBytes()).containsExactly(1);
         }
     }
 
