@@ -157,8 +157,9 @@ public class HistoricalRetrieval {
 
     private static long write(DuckDb duckDb, String sql, Path parquetOut) throws SQLException, IOException {
         try (Statement statement = duckDb.connection().createStatement()) {
+            // The lowest level: a result is read once or twice, and packing it is a good part of the work.
             return statement.executeLargeUpdate("COPY (" + sql + ") TO " + DuckDb.literal(parquetOut)
-                    + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+                    + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)");
         } catch (SQLException e) {
             Files.deleteIfExists(parquetOut);
             throw e;
