@@ -44,31 +44,33 @@ final class BackupWriter {
         this.experiment = experiment;
     }
 
-    /** Writes the archive. */
+    /** Writes the archive. The stream stays open: it is the store's, for which a close before the end means to give up. */
     void write(OutputStream out, Instant now, ObjectMapper json) throws IOException {
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out, 1 << 16), "UTF-8")) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            List<BackupTable> tables = new ArrayList<>(BackupTable.EXPERIMENTS);
-            if (experiment.isEmpty()) {
-                tables.addAll(BackupTable.MODELS);
-            }
-            for (BackupTable table : tables) {
-                writeTable(tar, table);
-            }
-            String prefix = BackupManifest.FILES + (experiment.isPresent() ? experiment.getAsLong() + "/" : "");
-            for (ObjectStore.Entry file : store.list(prefix)) {
-                writeFile(tar, file);
-            }
-            byte[] manifest = json.writeValueAsBytes(new BackupManifest(
-                    BackupManifest.FORMAT,
-                    now,
-                    experiment.isPresent() ? Long.toString(experiment.getAsLong()) : null,
-                    entries));
-            header(tar, BackupManifest.NAME, manifest.length);
-            tar.write(manifest);
-            tar.closeArchiveEntry();
+        GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "UTF-8");
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        List<BackupTable> tables = new ArrayList<>(BackupTable.EXPERIMENTS);
+        if (experiment.isEmpty()) {
+            tables.addAll(BackupTable.MODELS);
         }
+        for (BackupTable table : tables) {
+            writeTable(tar, table);
+        }
+        String prefix = BackupManifest.FILES + (experiment.isPresent() ? experiment.getAsLong() + "/" : "");
+        for (ObjectStore.Entry file : store.list(prefix)) {
+            writeFile(tar, file);
+        }
+        byte[] manifest = json.writeValueAsBytes(new BackupManifest(
+                BackupManifest.FORMAT,
+                now,
+                experiment.isPresent() ? Long.toString(experiment.getAsLong()) : null,
+                entries));
+        header(tar, BackupManifest.NAME, manifest.length);
+        tar.write(manifest);
+        tar.closeArchiveEntry();
+        tar.finish();
+        packed.finish();
     }
 
     /** A tar entry begins with its size, so the rows go through a file. */

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -143,6 +144,12 @@ class UpkeepTest {
                     "/api/v1/models/" + model + "/versions/" + version + "/promote",
                     BodyPublishers.ofString("{}"));
         }
+        // More than the object store takes in one part, and nothing that packing makes smaller.
+        byte[] large = new byte[9 << 20];
+        new Random(5).nextBytes(large);
+        assertThat(mlflow.sendAs("application/octet-stream", "PUT", file("large"), BodyPublishers.ofByteArray(large))
+                        .status())
+                .isEqualTo(200);
         Map<String, String> before = rows();
         String name = post("/backups", "{}").path("name").asText();
         for (String table : new String[] {"registered_model", "metric", "run", "dataset"}) {
