@@ -80,6 +80,9 @@ final class DeliverySender {
             return new Outcome.Unreachable("the host cannot be found");
         } catch (IOException e) {
             return new Outcome.Unreachable(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // Trying again changes nothing; what is wrong is not repeated, since it may be the token.
+            return new Outcome.Refused("a header has a character that headers cannot have, look at the token");
         } catch (MlflowException | IllegalStateException e) {
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         }

@@ -112,7 +112,8 @@ class AddressPolicyTest {
                 "http://1.1.1.1"
             })
     void shouldAllowThePublicInternet(String url) throws UnknownHostException {
-        assertThat(policy.judge(policy.read(url))).isNotNull();
+        URI uri = policy.read(url);
+        assertThat(policy.judge(uri)).isEqualTo(InetAddress.ofLiteral(AddressPolicy.unbracketed(uri.getHost())));
     }
 
     @Test

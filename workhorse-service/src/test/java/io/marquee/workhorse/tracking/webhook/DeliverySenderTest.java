@@ -136,6 +136,35 @@ class DeliverySenderTest {
     }
 
     @Test
+    void shouldRefuseATokenThatBreaksTheLineWithoutRepeatingIt() throws IOException {
+        // Given
+        try (Receiver github = Receiver.start(request -> 204)) {
+            DeliverySender sender = new DeliverySender(
+                    new AddressPolicy(Set.of("http"), List.of(Network.parse("127.0.0.7")), InetAddress::getAllByName),
+                    new GithubRepositories(github.uri("/api"), Optional.of("gh-\r\ntoken")),
+                    Optional.of(BOX),
+                    new PinnedHttp(VERTX, Duration.ofSeconds(5), null),
+                    Clock.fixed(NOW, ZoneOffset.UTC));
+
+            // When
+            Outcome outcome = sender.send(
+                    new Target(
+                            "w",
+                            github.uri("/api/repos/acme/movies/dispatches").toString(),
+                            Webhook.Kind.GITHUB_DISPATCH,
+                            null),
+                    ID,
+                    "{}");
+
+            // Then
+            assertThat(outcome)
+                    .isEqualTo(new Outcome.Refused(
+                            "a header has a character that headers cannot have, look at the token"));
+            assertThat(github.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldNotFollowARedirect() throws IOException {
         // Given
         try (Receiver receiver = Receiver.start(request -> 307)) {
