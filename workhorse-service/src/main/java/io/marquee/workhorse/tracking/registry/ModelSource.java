@@ -56,13 +56,17 @@ class ModelSource {
     }
 
     /**
-     * As in MLflow a version may come from a run of another server, if it says so itself. Its name leads to no file of ours:
-     * an artefact is only ever looked for in the folder of a run that is here.
+     * As in MLflow a version may come from a run of another server, if it names a run that is not here either; the two need
+     * not be the same. Such names lead to no file of ours: an artefact is only ever looked for in the folder of a run that is
+     * here.
      */
     private Located ofRun(String source, String runId, @Nullable String claimedRun) {
         Optional<Run> run = runs.lookUp(runId);
-        if (run.isEmpty() && runId.equals(claimedRun)) {
-            return new Located(source, runId);
+        if (run.isEmpty()
+                && claimedRun != null
+                && SourcePolicy.isRunId(claimedRun)
+                && runs.lookUp(claimedRun).isEmpty()) {
+            return new Located(source, claimedRun);
         }
         return inRun(source, run.orElseGet(() -> runs.get(runId)), claimedRun);
     }

@@ -86,12 +86,15 @@ public class RegistrySearch {
         return new Page<>(reader.readModels(page.items()), page.nextToken());
     }
 
-    /** One page of the versions that the filter selects, by name and newest first unless said otherwise. */
+    /** One page of the versions that the filter selects, those that changed last first unless said otherwise. */
     @Transactional
     public Page<VersionMessage> versions(
             @Nullable String filter, List<String> orderBy, int size, @Nullable String token) {
         List<Comparison> comparisons = SearchParser.filter(filter, VERSIONS);
         List<SortTerm> terms = terms(VERSIONS, SearchParser.orderBy(orderBy, VERSIONS));
+        if (terms.isEmpty()) {
+            terms.add(SortTerm.number("v.last_update_time", true, "last_updated_timestamp"));
+        }
         terms.add(SortTerm.text("m.name", false, "tie"));
         terms.add(SortTerm.number("v.version", true, "tie"));
         Paging paging = new Paging(terms);

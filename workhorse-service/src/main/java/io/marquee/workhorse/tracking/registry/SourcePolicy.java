@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class SourcePolicy {
 
     private static final int MAX_LENGTH = 1000;
+    private static final Pattern RUN_ID = Pattern.compile("[\\w-]{1,64}");
     private static final Pattern RUNS = Pattern.compile("runs:/+([\\w-]{1,64})(?:/(.*))?");
     private static final Pattern MODELS = Pattern.compile("models:/+([^/@]+)(?:/(\\d{1,9})|@([\\w-]+))");
 
@@ -59,6 +60,11 @@ final class SourcePolicy {
             return new Source.OfFolder(RunFolder.ofUri(source));
         }
         throw refuse(source);
+    }
+
+    /** Whether that can be the id of a run, of this server or of another. */
+    static boolean isRunId(String text) {
+        return RUN_ID.matcher(text).matches();
     }
 
     private static MlflowException refuse(String source) {

@@ -2,6 +2,7 @@ package io.marquee.workhorse.tracking.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.contract.event.RegistryEvent;
 import io.marquee.contract.event.RegistryEvent.Action;
 import io.marquee.localstack.testing.LocalStackResource;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -320,15 +322,22 @@ class ModelRegistryTest {
     }
 
     @Test
-    void shouldKeepAVersionOfAnotherServersRunOnlyWhenItClaimsThatRun() {
+    void shouldKeepAVersionOfAnotherServersRunOnlyWhenItClaimsSuchARun() {
         // When
         String claimed =
                 "{\"name\": \"" + model + "\", \"source\": \"runs:/elsewhere-1/model\", \"run_id\": \"elsewhere-1\"}";
         MlflowHttp.Answer kept = mlflow.post("model-versions/create", claimed);
         MlflowHttp.Answer unclaimed = mlflow.post(
                 "model-versions/create", "{\"name\": \"" + model + "\", \"source\": \"runs:/elsewhere-1/model\"}");
+        MlflowHttp.Answer retold =
+                mlflow.post("model-versions/create", claimed.replace("\"elsewhere-1", "\"elsewhere-2"));
+        MlflowHttp.Answer ours = mlflow.post("model-versions/create", claimed.replace("\"elsewhere-1", "\"" + run));
+        MlflowHttp.Answer crooked = mlflow.post("model-versions/create", claimed.replace("\"elsewhere-1", "\"../1"));
 
         // Then
+        assertThat(retold.json().at("/model_version/run_id").asText()).isEqualTo("elsewhere-2");
+        assertThat(ours.status()).isEqualTo(404);
+        assertThat(crooked.status()).isEqualTo(404);
         assertThat(kept.json().at("/model_version/run_id").asText()).isEqualTo("elsewhere-1");
         assertThat(unclaimed.status()).isEqualTo(404);
         assertThat(mlflow.get("model-versions/get-download-uri", Map.of("name", model, "version", "1"))
@@ -336,6 +345,32 @@ class ModelRegistryTest {
                 .isEqualTo("{\"artifact_uri\":\"runs:/elsewhere-1/model\"}");
         assertThat(mlflow.get("artifacts/list", Map.of("run_id", "elsewhere-1")).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void shouldShowTheVersionThatChangedLastFirstWhenNoOrderIsAskedFor() {
+        // Given
+        String other = "a-" + model;
+        mlflow.post("registered-models/create", "{\"name\": \"" + other + "\"}");
+        for (String name : List.of(model, other, model)) {
+            mlflow.post(
+                    "model-versions/create", "{\"name\": \"" + name + "\", \"source\": \"runs:/" + run + "/model\"}");
+        }
+        Map<String, String> query = Map.of("filter", "run_id = '" + run + "'");
+
+        // When
+        List<JsonNode> versions = new ArrayList<>();
+        mlflow.get("model-versions/search", query).json().get("model_versions").forEach(versions::add);
+
+        // Then
+        assertThat(versions)
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.comparing(
+                                (JsonNode version) ->
+                                        version.get("last_updated_timestamp").asLong(),
+                                Comparator.reverseOrder())
+                        .thenComparing(version -> version.get("name").asText())
+                        .thenComparing(version -> version.get("version").asInt(), Comparator.reverseOrder()));
     }
 
     @Test
