@@ -8,18 +8,16 @@ final class EvenSelection {
 
     private EvenSelection() {}
 
-    /** At most {@code most} elements at even distances, the first and the last among them. */
+    /** As MLflow picks them: {@code most} elements at even distances from the first on, and the last. */
     static <T> List<T> of(List<T> all, int most) {
         if (all.size() <= most) {
             return all;
         }
-        if (most == 1) {
-            return List.of(all.getLast());
-        }
-        List<T> selected = new ArrayList<>(most);
+        List<T> selected = new ArrayList<>(most + 1);
         for (int i = 0; i < most; i++) {
-            selected.add(all.get((int) ((long) i * (all.size() - 1) / (most - 1))));
+            selected.add(all.get((int) ((long) i * all.size() / most)));
         }
+        selected.add(all.getLast());
         return selected;
     }
 }

@@ -38,9 +38,9 @@ public class MetricHistory {
     @Transactional
     public BulkHistory ofSeveral(
             List<String> runIds, String key, OptionalLong fromStep, OptionalLong toStep, int size) {
-        if (runIds.isEmpty() || runIds.size() > MAX_RUNS) {
-            throw MlflowException.invalid("GetMetricHistoryBulkInterval request must specify from 1 to " + MAX_RUNS
-                    + " run_ids, got " + runIds.size());
+        if (runIds.size() > MAX_RUNS) {
+            throw MlflowException.invalid("GetMetricHistoryBulkInterval request must specify at most " + MAX_RUNS
+                    + " run_ids. Received " + runIds.size() + " run_ids.");
         }
         if (fromStep.isPresent() != toStep.isPresent()) {
             throw MlflowException.invalid("If either start step or end step are specified, both must be specified.");

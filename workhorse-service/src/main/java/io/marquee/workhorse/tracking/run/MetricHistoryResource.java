@@ -3,6 +3,7 @@ package io.marquee.workhorse.tracking.run;
 import io.marquee.workhorse.tracking.run.RunMessages.BulkHistory;
 import io.marquee.workhorse.tracking.run.RunMessages.History;
 import io.marquee.workhorse.tracking.wire.MlflowApi;
+import io.marquee.workhorse.tracking.wire.MlflowException;
 import io.marquee.workhorse.tracking.wire.MlflowRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +58,17 @@ public class MetricHistoryResource {
     @Operation(summary = "Points of a metric of several runs, thinned out for a chart")
     public BulkHistory bulkHistory(@Context UriInfo uri) {
         MlflowRequest request = MlflowRequest.ofQuery(uri.getQueryParameters());
+        List<String> runIds = request.texts("run_ids");
+        if (runIds.isEmpty()) {
+            throw request.missing("run_ids");
+        }
+        long most = request.number("max_results").orElse(MAX_CHART_POINTS);
+        if (most < 1 || most > MAX_CHART_POINTS) {
+            throw MlflowException.invalid(
+                    "max_results must be between 1 and " + MAX_CHART_POINTS + ", got " + most + ".");
+        }
         return history.ofSeveral(
-                request.texts("run_ids"),
-                request.required("metric_key"),
-                request.number("start_step"),
-                request.number("end_step"),
-                request.limit("max_results", MAX_CHART_POINTS, MAX_CHART_POINTS));
+                runIds, request.required("metric_key"), request.number("start_step"), request.number("end_step"), (int)
+                        most);
     }
 }

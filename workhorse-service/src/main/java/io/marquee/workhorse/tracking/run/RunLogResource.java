@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -77,9 +78,14 @@ public class RunLogResource {
     @Operation(summary = "Log the data sets that a run has used")
     public Empty logInputs(InputStream body) {
         MlflowRequest request = MlflowRequest.ofBody(body);
+        String runId = request.required("run_id");
+        List<MlflowRequest> inputs = request.messages("datasets");
+        if (inputs.isEmpty()) {
+            throw request.missing("datasets");
+        }
         log.logInputs(
-                request.required("run_id"),
-                request.messages("datasets").stream()
+                runId,
+                inputs.stream()
                         .map(input -> new DatasetInput(input.keyValues("tags"), dataset(input.message("dataset"))))
                         .toList());
         return Empty.MESSAGE;

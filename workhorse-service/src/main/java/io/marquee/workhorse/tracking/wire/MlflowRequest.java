@@ -25,14 +25,17 @@ public final class MlflowRequest {
             Pattern.compile("NaN|-?Infinity|-?(?:\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400})(?:[eE][-+]?\\d{1,4})?");
 
     private final JsonNode fields;
+    private final String place;
 
-    private MlflowRequest(JsonNode fields) {
+    /** @param place what stands before the names of fields in messages: nothing, or for example {@code metrics[0].} */
+    private MlflowRequest(JsonNode fields, String place) {
         this.fields = fields;
+        this.place = place;
     }
 
     /** Reads a JSON object; an empty body is an object without fields. */
     public static MlflowRequest ofBody(InputStream body) {
-        return new MlflowRequest(RequestBody.read(body));
+        return new MlflowRequest(RequestBody.read(body), "");
     }
 
     /** Reads a request that clients send with a body or with a query string. */
@@ -51,16 +54,12 @@ public final class MlflowRequest {
                 values.forEach(fields.withArray("/" + name.replace("~", "~0").replace("/", "~1"))::add);
             }
         });
-        return new MlflowRequest(fields);
+        return new MlflowRequest(fields, "");
     }
 
     /** Text that must be there and not be empty. */
     public String required(String name) {
-        String text = text(name);
-        if (text == null || text.isEmpty()) {
-            throw missing(name);
-        }
-        return text;
+        return filled(name, text(name));
     }
 
     /** Text that must be there but may be empty. */
@@ -75,9 +74,10 @@ public final class MlflowRequest {
     /** Text that must be there under its present name, or under the one that old clients use. */
     public String required(String name, String oldName) {
         String text = text(name);
-        if (text == null || text.isEmpty()) {
-            text = text(oldName);
-        }
+        return filled(name, text == null || text.isEmpty() ? text(oldName) : text);
+    }
+
+    private String filled(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             throw missing(name);
         }
@@ -155,8 +155,8 @@ public final class MlflowRequest {
     public int limit(String name, int otherwise, int most) {
         long limit = number(name).orElse(otherwise);
         if (limit < 1 || limit > most) {
-            throw MlflowException.invalid("Invalid value for request parameter " + name
-                    + ". It must be a positive integer of at most " + most + ", but got value " + limit);
+            throw MlflowException.invalid("Invalid value " + limit + " for parameter '" + place + name
+                    + "' supplied. It must be a positive integer of at most " + most + ".");
         }
         return (int) limit;
     }
@@ -188,7 +188,7 @@ public final class MlflowRequest {
                 return Optional.of(constant);
             }
         }
-        throw MlflowException.invalid("Invalid value '" + shown(text) + "' for parameter '" + name
+        throw MlflowException.invalid("Invalid value '" + shown(text) + "' for parameter '" + place + name
                 + "' supplied. It must be one of " + List.of(type.getEnumConstants()));
     }
 
@@ -203,7 +203,7 @@ public final class MlflowRequest {
             if (!element.isObject()) {
                 throw wrong(name, element, "a list of objects");
             }
-            messages.add(new MlflowRequest(element));
+            messages.add(new MlflowRequest(element, place + name + "[" + messages.size() + "]."));
         }
         return messages;
     }
@@ -218,7 +218,7 @@ public final class MlflowRequest {
         for (JsonNode element : node.isArray() ? node : List.of(node)) {
             elements.add(
                     element.isObject()
-                            ? new TextOrMessage.Message(new MlflowRequest(element))
+                            ? new TextOrMessage.Message(new MlflowRequest(element, place + name + "."))
                             : new TextOrMessage.Text(textOf(name, element)));
         }
         return elements;
@@ -233,7 +233,7 @@ public final class MlflowRequest {
         if (!node.isObject()) {
             throw wrong(name, node, "an object");
         }
-        return new MlflowRequest(node);
+        return new MlflowRequest(node, place + name + ".");
     }
 
     /** A list of tags or parameters; empty when absent. */
@@ -260,32 +260,33 @@ public final class MlflowRequest {
         return camel.toString();
     }
 
-    private static JsonNode array(String name, JsonNode node) {
+    private JsonNode array(String name, JsonNode node) {
         if (!node.isArray()) {
             throw wrong(name, node, "a list");
         }
         return node;
     }
 
-    private static String textOf(String name, JsonNode node) {
+    private String textOf(String name, JsonNode node) {
         if (!node.isTextual()) {
             throw wrong(name, node, "text");
         }
         String text = node.textValue();
         if (!StorableText.isStorable(text)) {
-            throw MlflowException.invalid("Invalid value for parameter '" + name
+            throw MlflowException.invalid("Invalid value for parameter '" + place + name
                     + "' supplied: it holds a character that cannot be stored (NUL or half a surrogate pair)");
         }
         return text;
     }
 
-    private static MlflowException missing(String name) {
-        return MlflowException.invalid("Missing value for required parameter '" + name
+    /** How to refuse a request in which that is absent. */
+    public MlflowException missing(String name) {
+        return MlflowException.invalid("Missing value for required parameter '" + place + name
                 + "'. See the API docs for more information about request parameters.");
     }
 
-    private static MlflowException wrong(String name, JsonNode node, String expected) {
-        return MlflowException.invalid("Invalid value " + shown(node.toString()) + " for parameter '" + name
+    private MlflowException wrong(String name, JsonNode node, String expected) {
+        return MlflowException.invalid("Invalid value " + shown(node.toString()) + " for parameter '" + place + name
                 + "' supplied. It must be " + expected + ".");
     }
 

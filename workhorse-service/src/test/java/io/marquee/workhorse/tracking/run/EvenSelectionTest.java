@@ -11,11 +11,11 @@ class EvenSelectionTest {
     private static final List<Integer> TEN = IntStream.range(0, 10).boxed().toList();
 
     @Test
-    void shouldKeepBothEndsAndEvenDistancesWhenThereIsTooMuch() {
+    void shouldPickWhatMlflowPicksWhenThereIsTooMuch() {
         // When / Then
-        assertThat(EvenSelection.of(TEN, 4)).containsExactly(0, 3, 6, 9);
-        assertThat(EvenSelection.of(TEN, 2)).containsExactly(0, 9);
-        assertThat(EvenSelection.of(TEN, 1)).containsExactly(9);
+        assertThat(EvenSelection.of(TEN, 5)).containsExactly(0, 2, 4, 6, 8, 9);
+        assertThat(EvenSelection.of(TEN, 4)).containsExactly(0, 2, 5, 7, 9);
+        assertThat(EvenSelection.of(TEN, 1)).containsExactly(0, 9);
     }
 
     @Test

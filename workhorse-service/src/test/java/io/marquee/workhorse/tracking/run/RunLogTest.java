@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run logs beyond single values: inputs, models, histories of several runs, many writers at once. */
 @QuarkusTest
@@ -147,10 +149,44 @@ class RunLogTest {
 
         // Then
         assertThat(all.get("metrics")).hasSize(12);
-        assertThat(few.get("metrics").findValuesAsText("step")).containsExactly("0", "5", "7", "10", "7");
+        assertThat(few.get("metrics").findValuesAsText("step")).containsExactly("0", "3", "7", "10", "7");
         assertThat(few.at("/metrics/4/run_id").asText()).isEqualTo(other);
         assertThat(range.get("metrics").findValuesAsText("step")).containsExactly("3", "4");
         assertThat(halfRange.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metric_key=m                                           | Missing value for required parameter 'run_ids'",
+                "run_ids=a                                              | Missing value for required parameter 'metric_key'",
+                "run_ids=a&metric_key=m&max_results=0                   | max_results must be between 1 and 2500",
+                "run_ids=a&metric_key=m&start_step=1&end_step=0         | end_step must be greater than start_step. ",
+            })
+    void shouldRefuseAChartInMlflowsWordsWhenItsRequestIsWrong(String query, String message) {
+        // When
+        MlflowHttp.Answer answer =
+                mlflow.send("GET", "/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?" + query, noBody());
+
+        // Then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("message").asText()).startsWith(message);
+    }
+
+    @Test
+    void shouldSayWhichElementLacksAFieldWhenABatchIsIncomplete() {
+        // When
+        MlflowHttp.Answer batch = mlflow.post(
+                "runs/log-batch",
+                "{\"run_id\": \"" + run + "\", \"metrics\": [{\"key\": \"m\", \"value\": 1, \"timestamp\": 1},"
+                        + " {\"key\": \"m\", \"value\": 1}]}");
+        MlflowHttp.Answer inputs = mlflow.post("runs/log-inputs", "{\"run_id\": \"" + run + "\"}");
+
+        // Then
+        assertThat(batch.body()).contains("Missing value for required parameter 'metrics[1].timestamp'");
+        assertThat(inputs.status()).isEqualTo(400);
+        assertThat(inputs.body()).contains("Missing value for required parameter 'datasets'");
     }
 
     @Test

@@ -121,8 +121,9 @@ class MlflowRequestTest {
 
         // When / Then
         assertThat(request.limit("max_results", 100, 1000)).isEqualTo(100);
-        assertThatThrownBy(() -> request.limit("zero", 100, 1000)).hasMessageContaining("got value 0");
-        assertThatThrownBy(() -> request.limit("many", 100, 1000)).hasMessageContaining("got value 1001");
+        assertThatThrownBy(() -> request.limit("zero", 100, 1000))
+                .hasMessageContaining("Invalid value 0 for parameter");
+        assertThatThrownBy(() -> request.limit("many", 100, 1000)).hasMessageContaining("Invalid value 1001 for");
     }
 
     @ParameterizedTest
