@@ -116,7 +116,9 @@ final class FileRuns {
                 continue;
             }
             Path tagFile = FileKeys.below(folder.resolve("tags"), tag);
-            if (Integer.valueOf(RUNNING).equals(MetaFile.read(folder).get("status"))
+            Map<String, @Nullable Object> meta = MetaFile.read(folder);
+            if (Integer.valueOf(RUNNING).equals(meta.get("status"))
+                    && "active".equals(meta.get("lifecycle_stage"))
                     && Files.isRegularFile(tagFile)
                     && Files.readString(tagFile).equals(value)) {
                 running.add(new Run(folder.getFileName().toString(), experimentId, uri(folder.resolve("artifacts"))));

@@ -145,6 +145,101 @@ class FileTrackingClientTest extends TrackingClientContract {
                         + "/artifacts/model\"\nuser_id: null\nversion: 1\n");
     }
 
+    /** The files are those that MLflow 2.17's Python wrote, but for the root in their addresses. */
+    @Test
+    void shouldGoOnWithAStoreThatMlflowsPythonMade() throws IOException {
+        // Given
+        String run = "d7df04ec90fe424ea5d93587d88fbc4b";
+        write("120233671800574973/meta.yaml", """
+                artifact_location: ROOT/120233671800574973
+                creation_time: 1795349405521
+                experiment_id: '120233671800574973'
+                last_update_time: 1795349405521
+                lifecycle_stage: active
+                name: 'py: exp é'
+                """);
+        write("120233671800574973/" + run + "/meta.yaml", """
+                artifact_uri: ROOT/120233671800574973/d7df04ec90fe424ea5d93587d88fbc4b/artifacts
+                end_time: null
+                entry_point_name: ''
+                experiment_id: '120233671800574973'
+                lifecycle_stage: active
+                run_id: d7df04ec90fe424ea5d93587d88fbc4b
+                run_name: n
+                run_uuid: d7df04ec90fe424ea5d93587d88fbc4b
+                source_name: ''
+                source_type: 4
+                source_version: ''
+                start_time: 1795349405523
+                status: 1
+                tags: []
+                user_id: unknown
+                """);
+        write("120233671800574973/" + run + "/tags/team", "films\n2");
+        write("120233671800574973/" + run + "/metrics/py/metric", "1795349405526 1.25 3\n");
+        write("models/m odel/meta.yaml", """
+                aliases:
+                  champion: '1'
+                creation_timestamp: 1795349405533
+                description: d
+                last_updated_timestamp: 1795349405547
+                name: m odel
+                """);
+        write("models/m odel/aliases/champion", "1");
+        write("models/m odel/version-1/meta.yaml", """
+                aliases:
+                - champion
+                creation_timestamp: 1795349405534
+                current_stage: Staging
+                description: null
+                last_updated_timestamp: 1795349405547
+                name: m odel
+                run_id: d7df04ec90fe424ea5d93587d88fbc4b
+                run_link: null
+                source: ROOT/120233671800574973/d7df04ec90fe424ea5d93587d88fbc4b/artifacts/model
+                status: READY
+                status_message: null
+                storage_location: ROOT/120233671800574973/d7df04ec90fe424ea5d93587d88fbc4b/artifacts/model
+                user_id: null
+                version: 1
+                """);
+        write("models/m odel/version-1/tags/q/r", "s");
+
+        // When
+        String experiment = client().experiment("py: exp é");
+        List<Run> running = client().runningRuns(experiment, "team", "films\n2");
+        client().logMetrics(run, List.of(new Metric("py/metric", 7.5, NOW, 4)));
+        Version second = client().createVersion("m odel", running.getFirst(), "model", "again", Map.of());
+
+        // Then
+        String artifacts = "file://" + root() + "/120233671800574973/" + run + "/artifacts";
+        assertThat(running).containsExactly(new Run(run, "120233671800574973", artifacts));
+        assertThat(history(running.getFirst(), "py/metric"))
+                .containsExactly("1795349405526 1.25 3", "1767225600000 7.5 4");
+        assertThat(client().versionByAlias("m odel", "champion"))
+                .contains(new Version("m odel", 1, artifacts + "/model", run, Map.of("q/r", "s")));
+        assertThat(second.version()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotCountARunAsRunningWhenMlflowHasDeletedIt() throws IOException {
+        // Given
+        String experiment = client().experiment("films");
+        Run run = client().startRun(experiment, "run", NOW, Map.of("team", "films"));
+        Path meta = folder(run).resolve("meta.yaml");
+        Files.writeString(
+                meta,
+                Files.readString(meta)
+                        .replace("deleted_time: null", "deleted_time: 1767225600001")
+                        .replace("lifecycle_stage: \"active\"", "lifecycle_stage: deleted"));
+
+        // When
+        List<Run> running = client().runningRuns(experiment, "team", "films");
+
+        // Then
+        assertThat(running).isEmpty();
+    }
+
     @Test
     void shouldFollowNoLinkAndReadNothingOutside() throws IOException {
         // Given
@@ -169,6 +264,12 @@ class FileTrackingClientTest extends TrackingClientContract {
         try (Stream<Path> files = Files.list(outside)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = root().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content.replace("ROOT", "file://" + root()));
     }
 
     private List<String> paths() throws IOException {
