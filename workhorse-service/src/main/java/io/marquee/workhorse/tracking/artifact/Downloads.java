@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,36 @@ final class Downloads {
     /** Carries a SHA-256 in hexadecimal digits, of a download or to have an upload checked. */
     static final String CHECKSUM_HEADER = "X-Checksum-Sha256";
 
-    private static final Set<String> SHOWN_AS_TEXT =
-            Set.of("txt", "log", "yaml", "yml", "json", "csv", "tsv", "md", "cfg");
+    /** The endings, or whole names, that MLflow's servers call text. */
+    private static final Set<String> TEXT = Set.of(
+            "txt",
+            "log",
+            "err",
+            "cfg",
+            "conf",
+            "cnf",
+            "cf",
+            "ini",
+            "properties",
+            "prop",
+            "hocon",
+            "toml",
+            "yaml",
+            "yml",
+            "xml",
+            "json",
+            "js",
+            "py",
+            "py3",
+            "csv",
+            "tsv",
+            "md",
+            "rst",
+            "MLmodel",
+            "MLproject",
+            "mlproject");
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private Downloads() {}
 
@@ -80,21 +109,26 @@ final class Downloads {
                 .header(HttpHeaders.ETAG, found.checksum().entityTag())
                 .header(CHECKSUM_HEADER, found.checksum().sha256())
                 .header("Accept-Ranges", "bytes")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename*=UTF-8''"
-                                + URLEncoder.encode(name, StandardCharsets.UTF_8)
-                                        .replace("+", "%20"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; " + parameter(name))
                 .header("X-Content-Type-Options", "nosniff");
     }
 
+    /** A plain name stands for itself, which every client understands; any other is encoded. */
+    private static String parameter(String name) {
+        return PLAIN_NAME.matcher(name).matches()
+                ? "filename=" + name
+                : "filename*=UTF-8''"
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** As MLflow's servers guess it, but for what a browser would run: that is bytes. */
     private static String mediaType(String name) {
-        String extension = name.substring(name.lastIndexOf('.') + 1);
-        if (name.equals("MLmodel") || SHOWN_AS_TEXT.contains(extension)) {
+        if (TEXT.contains(name.substring(name.lastIndexOf('.') + 1))) {
             return MediaType.TEXT_PLAIN;
         }
         String guess = URLConnection.guessContentTypeFromName(name);
-        return guess != null && guess.startsWith("image/") && !guess.contains("svg")
+        return guess != null
+                        && (guess.equals("application/pdf") || guess.startsWith("image/") && !guess.contains("svg"))
                 ? guess
                 : MediaType.APPLICATION_OCTET_STREAM;
     }

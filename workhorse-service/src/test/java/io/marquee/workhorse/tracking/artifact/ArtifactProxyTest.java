@@ -20,11 +20,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of runs over HTTP, and the attempts to reach anything else. */
@@ -78,6 +80,53 @@ class ArtifactProxyTest {
         assertThat(downloaded.headers().firstValue("content-disposition"))
                 .contains("attachment; filename*=UTF-8''weights%20%C3%A9.bin");
         assertThat(store.exists("artifacts/" + root + "/model/weights é.bin")).isTrue();
+    }
+
+    @Test
+    void shouldKeepFilesApartWhenTheirNamesHaveSemicolons() {
+        // When
+        for (String file : List.of("a;1.txt", "a;2.txt", "dir;x/a%3B3.txt")) {
+            assertThat(mlflow.raw("PUT", PROXY + "/" + root + "/" + file, file).status())
+                    .isEqualTo(200);
+        }
+
+        // Then
+        assertThat(mlflow.get("artifacts/list", Map.of("run_id", run)).json().findValuesAsText("path"))
+                .containsExactly("a;1.txt", "a;2.txt", "dir;x");
+        assertThat(mlflow.raw("GET", PROXY + "/" + root + "/a;2.txt", "").body())
+                .isEqualTo("a;2.txt");
+        assertThat(mlflow.get("artifacts/list", Map.of("run_id", run, "path", "dir;x"))
+                        .json()
+                        .findValuesAsText("path"))
+                .containsExactly("dir;x/a;3.txt");
+        assertThat(mlflow.raw("GET", PROXY + "/" + root + "/..;/..;/x", "").status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.txt,text/plain",
+        "b.pkl,application/octet-stream",
+        "c.png,image/png",
+        "d.pdf,application/pdf",
+        "MLmodel,text/plain",
+        "mlproject,text/plain",
+        "x.html,application/octet-stream",
+        "y.svg,application/octet-stream"
+    })
+    void shouldSayWhatAFileIsAsMlflowDoesUnlessABrowserWouldRunIt(String file, String type) throws Exception {
+        // Given
+        put(root + "/" + file, "x");
+
+        // When
+        HttpResponse<String> answer = http(
+                HttpRequest.newBuilder(base.resolve("/get-artifact?run_id=" + run + "&path=" + file))
+                        .GET(),
+                BodyHandlers.ofString());
+
+        // Then
+        assertThat(answer.headers().firstValue("content-type")).contains(type);
+        assertThat(answer.headers().firstValue("content-disposition")).contains("attachment; filename=" + file);
     }
 
     @Test
