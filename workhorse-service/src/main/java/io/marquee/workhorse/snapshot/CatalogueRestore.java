@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.platform.Database;
 import io.marquee.workhorse.snapshot.SnapshotManifest.ArchivedFile;
 import io.marquee.workhorse.snapshot.SnapshotRestorer.Restored;
@@ -94,7 +95,7 @@ class CatalogueRestore {
      *
      * @param end runs in the same transaction, last
      */
-    RestoreResult restore(SnapshotTag tag, SnapshotProgress progress, InTransaction end) throws InterruptedException {
+    RestoreResult restore(SnapshotTag tag, JobProgress progress, InTransaction end) throws InterruptedException {
         SnapshotManifest manifest = StoreCall.run(() -> store.get(tag));
         database.with(connection -> {
             RestoreRule.check(manifest, TableSchema.readAll(connection));
@@ -115,7 +116,7 @@ class CatalogueRestore {
             SnapshotManifest manifest,
             LocalChunks chunks,
             List<String> missingFiles,
-            SnapshotProgress progress,
+            JobProgress progress,
             InTransaction end)
             throws InterruptedException {
         Instant deadline = clock.instant().plus(config.patience());
@@ -142,7 +143,7 @@ class CatalogueRestore {
             SnapshotManifest manifest,
             LocalChunks chunks,
             List<String> missingFiles,
-            SnapshotProgress progress,
+            JobProgress progress,
             InTransaction end) {
         return database.with(connection -> {
             try {

@@ -1,6 +1,7 @@
 package io.marquee.workhorse.snapshot;
 
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.task.TaskOperator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,7 @@ public class CollectSnapshotsOperator implements TaskOperator {
                 context.optional("dry_run").map(Boolean::parseBoolean).orElse(false),
                 number(context, "keep_newest", 1).orElse(null),
                 number(context, "max_age_days", 0).map(Duration::ofDays).orElse(null),
-                new SnapshotProgress());
+                new JobProgress());
         return Map.of(
                 "snapshots", collected.snapshots().size(), "objects", collected.objects(), "bytes", collected.bytes());
     }

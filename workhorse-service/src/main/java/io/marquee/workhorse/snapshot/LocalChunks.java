@@ -1,5 +1,6 @@
 package io.marquee.workhorse.snapshot;
 
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.snapshot.TableContent.Chunk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class LocalChunks implements AutoCloseable {
     }
 
     /** Fetches all chunks of a snapshot. */
-    static LocalChunks fetch(SnapshotStore store, SnapshotManifest manifest, Path workFolder, SnapshotProgress progress)
+    static LocalChunks fetch(SnapshotStore store, SnapshotManifest manifest, Path workFolder, JobProgress progress)
             throws IOException {
         progress.begin("checking objects", manifest.rows(), manifest.bytes());
         LocalChunks fetched = empty(workFolder);

@@ -1,16 +1,19 @@
 package io.marquee.workhorse.snapshot;
 
+import io.marquee.workhorse.job.Job;
+import io.marquee.workhorse.job.RunningJob;
 import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.task.TaskOperator;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The pipeline task {@code restore_snapshot}: makes the catalogue what it was. Parameter {@code tag}. */
 @ApplicationScoped
 public class RestoreSnapshotOperator implements TaskOperator {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final SnapshotService service;
 
@@ -25,13 +28,13 @@ public class RestoreSnapshotOperator implements TaskOperator {
 
     @Override
     public Map<String, Object> run(TaskContext context) throws Exception {
-        SnapshotService.Started started = service.restore(new SnapshotTag(context.required("tag")));
-        while (!ended(started)) {
+        RunningJob started = service.restore(new SnapshotTag(context.required("tag")));
+        while (!started.awaitEnd(LOOK)) {
             SnapshotJob now = service.job(started.jobId());
             context.progress().accept("%s, %,d of %,d rows".formatted(now.phase(), now.rows(), now.rowsTotal()));
         }
         SnapshotJob ended = service.job(started.jobId());
-        if (ended.state() != SnapshotJob.State.SUCCEEDED) {
+        if (ended.state() != Job.State.SUCCEEDED) {
             throw new IllegalStateException(ended.error());
         }
         Map<String, Object> output = new LinkedHashMap<>();
@@ -39,14 +42,5 @@ public class RestoreSnapshotOperator implements TaskOperator {
         output.put("tag", ended.tag());
         output.put("result", ended.result());
         return output;
-    }
-
-    private static boolean ended(SnapshotService.Started started) throws Exception {
-        try {
-            started.end().get(1, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.marquee.workhorse.snapshot;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.snapshot.RetentionPolicy.Candidate;
 import io.marquee.workhorse.snapshot.RetentionPolicy.Expired;
 import io.marquee.workhorse.snapshot.TableContent.Chunk;
@@ -46,8 +47,7 @@ final class SnapshotCollector {
         this.grace = grace;
     }
 
-    Collected collect(
-            RetentionPolicy policy, Set<String> referenced, Instant now, boolean dryRun, SnapshotProgress progress)
+    Collected collect(RetentionPolicy policy, Set<String> referenced, Instant now, boolean dryRun, JobProgress progress)
             throws IOException {
         progress.begin("looking for snapshots that can go");
         List<SnapshotManifest> manifests = store.all();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.marquee.workhorse.job.Job;
+import io.marquee.workhorse.job.JobProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,20 +25,17 @@ public record SnapshotJob(
         String jobId,
         Kind kind,
         @Nullable String tag,
-        State state,
+        Job.State state,
         String phase,
         long rows,
         long rowsTotal,
         long bytes,
         long bytesTotal,
-        List<Phase> phases,
+        List<JobProgress.Phase> phases,
         @JsonRawValue @Nullable String result,
         @Nullable String error,
         Instant startedAt,
         @Nullable Instant finishedAt) {
-
-    /** A part of the work. */
-    public record Phase(String name, double seconds) {}
 
     /** What is done. */
     public enum Kind {
@@ -50,15 +49,22 @@ public record SnapshotJob(
         }
     }
 
-    /** How far it is. */
-    public enum State {
-        RUNNING,
-        SUCCEEDED,
-        FAILED;
-
-        @JsonValue
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    static SnapshotJob of(Job job) {
+        JobProgress.State progress = job.progress();
+        return new SnapshotJob(
+                job.jobId(),
+                Kind.valueOf(job.kind().toUpperCase(Locale.ROOT)),
+                job.subject(),
+                job.state(),
+                progress.phase(),
+                progress.items(),
+                progress.totalItems(),
+                progress.bytes(),
+                progress.totalBytes(),
+                progress.phases(),
+                job.result(),
+                job.error(),
+                job.startedAt(),
+                job.finishedAt());
     }
 }

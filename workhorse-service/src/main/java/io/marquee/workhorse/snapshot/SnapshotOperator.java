@@ -1,5 +1,6 @@
 package io.marquee.workhorse.snapshot;
 
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.task.TaskOperator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ public class SnapshotOperator implements TaskOperator {
                         context.optional("note").orElse(null),
                         context.optional("keep").map(Boolean::parseBoolean).orElse(true),
                         false),
-                new SnapshotProgress());
+                new JobProgress());
         Map<String, Object> output = new LinkedHashMap<>();
         output.put("tag", created.tag());
         output.put("created", created.created());

@@ -3,6 +3,7 @@ package io.marquee.workhorse.snapshot;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.marquee.contract.problem.ProblemException;
+import io.marquee.workhorse.job.RunningJob;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -138,7 +139,7 @@ public class SnapshotResource {
         return service.job(jobId);
     }
 
-    private Response accepted(SnapshotService.Started started) {
+    private Response accepted(RunningJob started) {
         return Response.accepted(service.job(started.jobId()))
                 .location(URI.create("/api/v1/snapshots/jobs/" + started.jobId()))
                 .build();

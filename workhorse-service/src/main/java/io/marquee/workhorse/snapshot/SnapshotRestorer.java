@@ -1,5 +1,6 @@
 package io.marquee.workhorse.snapshot;
 
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.platform.Database;
 import io.marquee.workhorse.snapshot.TableContent.Chunk;
 import io.marquee.workhorse.snapshot.TableVersions.Noted;
@@ -57,7 +58,7 @@ final class SnapshotRestorer {
      *
      * @throws SQLException with state 55P03 when a load or a reader of the tables does not make way in time
      */
-    Restored restore(Connection connection, SnapshotManifest manifest, LocalChunks chunks, SnapshotProgress progress)
+    Restored restore(Connection connection, SnapshotManifest manifest, LocalChunks chunks, JobProgress progress)
             throws SQLException, IOException {
         progress.begin("waiting for loads to end");
         lock(connection);
@@ -130,7 +131,7 @@ final class SnapshotRestorer {
             SnapshotManifest manifest,
             List<TableSchema> changed,
             LocalChunks chunks,
-            SnapshotProgress progress)
+            JobProgress progress)
             throws SQLException, IOException {
         List<TableContent> contents = changed.stream()
                 .map(schema -> manifest.table(schema.table()))
@@ -158,7 +159,7 @@ final class SnapshotRestorer {
         return rows;
     }
 
-    private static long fill(Connection connection, TableContent content, LocalChunks chunks, SnapshotProgress progress)
+    private static long fill(Connection connection, TableContent content, LocalChunks chunks, JobProgress progress)
             throws SQLException, IOException {
         // Frozen rows need no visit by vacuum; it is allowed since the table was emptied in this transaction.
         CopyIn copy = connection

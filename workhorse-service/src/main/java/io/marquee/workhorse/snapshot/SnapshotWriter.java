@@ -2,6 +2,7 @@ package io.marquee.workhorse.snapshot;
 
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.platform.Database;
 import io.marquee.workhorse.snapshot.TableContent.Chunk;
 import io.marquee.workhorse.snapshot.TableVersions.Noted;
@@ -77,7 +78,7 @@ final class SnapshotWriter {
      *
      * @throws ProblemException when the tag is taken by other data
      */
-    Written write(Connection connection, Instant moment, Request request, SnapshotProgress progress)
+    Written write(Connection connection, Instant moment, Request request, JobProgress progress)
             throws SQLException, IOException {
         Database.query(connection, LOCK_OBJECTS, row -> true, OBJECTS_LOCK);
         Database.query(
@@ -141,7 +142,7 @@ final class SnapshotWriter {
             if (known != null && state.isWatched() && known.state().equals(state) && store.hasAll(known.content())) {
                 tables.add(known.content());
             } else {
-                tables.add(TableExporter.export(connection, schema, local::add, new SnapshotProgress()));
+                tables.add(TableExporter.export(connection, schema, local::add, new JobProgress()));
             }
         }
         return new SnapshotComparison.State(SnapshotTag.CURRENT, tables, files.of(connection));
@@ -179,7 +180,7 @@ final class SnapshotWriter {
     private final class Run {
 
         private final Connection connection;
-        private final SnapshotProgress progress;
+        private final JobProgress progress;
         private final Map<String, Noted> noted;
         private final Map<String, State> states = new LinkedHashMap<>();
         private final Map<String, Optional<SnapshotManifest>> anchors = new HashMap<>();
@@ -189,7 +190,7 @@ final class SnapshotWriter {
         private int objects;
         private long bytes;
 
-        Run(Connection connection, SnapshotProgress progress) throws SQLException {
+        Run(Connection connection, JobProgress progress) throws SQLException {
             this.connection = connection;
             this.progress = progress;
             this.noted = TableVersions.noted(connection);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.platform.Database;
 import io.marquee.workhorse.snapshot.SnapshotCollector.Collected;
 import io.marquee.workhorse.snapshot.SnapshotWriter.Written;
@@ -97,7 +98,7 @@ public class Snapshots {
                 connection,
                 moment,
                 new Request(tag, "feature build", null, config.keepAutomatic(), true),
-                new SnapshotProgress());
+                new JobProgress());
         remember(written);
         LOG.infof(
                 "data of %s: snapshot %s, read %s, wrote %d objects of %d bytes",
@@ -106,7 +107,7 @@ public class Snapshots {
     }
 
     /** Takes a snapshot of the catalogue as it is now. */
-    Created create(Request request, SnapshotProgress progress) {
+    Created create(Request request, JobProgress progress) {
         progress.begin("fixing the moment");
         Written written = atOneMoment((connection, moment) -> writer.write(connection, moment, request, progress));
         remember(written);
@@ -205,8 +206,7 @@ public class Snapshots {
     }
 
     /** Removes, or on a dry run only names, what nobody needs; absent values are those of the configuration. */
-    Collected collect(
-            boolean dryRun, @Nullable Integer keepNewest, @Nullable Duration maxAge, SnapshotProgress progress) {
+    Collected collect(boolean dryRun, @Nullable Integer keepNewest, @Nullable Duration maxAge, JobProgress progress) {
         RetentionPolicy policy = new RetentionPolicy(
                 keepNewest == null ? config.keepNewest() : keepNewest, maxAge == null ? config.maxAge() : maxAge);
         return database.with(connection -> {

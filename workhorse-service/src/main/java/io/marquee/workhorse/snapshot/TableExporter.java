@@ -1,5 +1,6 @@
 package io.marquee.workhorse.snapshot;
 
+import io.marquee.workhorse.job.JobProgress;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ final class TableExporter {
 
     /** Exports a table as the connection's transaction sees it. */
     static TableContent export(
-            Connection connection, TableSchema schema, ChunkAssembler.Sink sink, SnapshotProgress progress)
+            Connection connection, TableSchema schema, ChunkAssembler.Sink sink, JobProgress progress)
             throws SQLException, IOException {
         ChunkAssembler chunks = new ChunkAssembler(schema.key().size(), (chunk, bytes) -> {
             sink.take(chunk, bytes);

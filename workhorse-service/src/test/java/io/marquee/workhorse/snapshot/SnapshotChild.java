@@ -1,5 +1,6 @@
 package io.marquee.workhorse.snapshot;
 
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.snapshot.SnapshotWriter.Request;
 import io.marquee.workhorse.storage.FileObjectStore;
 import java.nio.file.Path;
@@ -26,14 +27,14 @@ final class SnapshotChild {
                                 connection,
                                 CatalogueMoment.begin(connection),
                                 new Request(tag, "child", null, true, false),
-                                new SnapshotProgress());
+                                new JobProgress());
                 connection.rollback();
             } else {
                 SnapshotManifest manifest = store.get(tag);
                 try (LocalChunks chunks =
-                        LocalChunks.fetch(store, manifest, Path.of(arguments[4]), new SnapshotProgress())) {
+                        LocalChunks.fetch(store, manifest, Path.of(arguments[4]), new JobProgress())) {
                     new SnapshotRestorer(Duration.ofSeconds(30))
-                            .restore(connection, manifest, chunks, new SnapshotProgress());
+                            .restore(connection, manifest, chunks, new JobProgress());
                     connection.commit();
                 }
             }

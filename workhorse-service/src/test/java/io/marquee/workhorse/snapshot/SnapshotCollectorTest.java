@@ -2,6 +2,7 @@ package io.marquee.workhorse.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.snapshot.SnapshotCollector.Collected;
 import io.marquee.workhorse.snapshot.SnapshotWriter.Request;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class SnapshotCollectorTest {
     }
 
     private Collected collect(Set<String> referenced, Instant now, boolean dryRun) throws Exception {
-        return new SnapshotCollector(lab.store, GRACE).collect(NEWEST, referenced, now, dryRun, new SnapshotProgress());
+        return new SnapshotCollector(lab.store, GRACE).collect(NEWEST, referenced, now, dryRun, new JobProgress());
     }
 
     private void create(String tag, boolean keep) throws Exception {

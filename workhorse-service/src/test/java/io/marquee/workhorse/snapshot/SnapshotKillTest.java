@@ -3,6 +3,7 @@ package io.marquee.workhorse.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.marquee.workhorse.job.JobProgress;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ class SnapshotKillTest {
 
             // Then: what is listed is whole
             for (SnapshotManifest manifest : lab.store.all()) {
-                LocalChunks.fetch(lab.store, manifest, folder.resolve("check"), new SnapshotProgress())
+                LocalChunks.fetch(lab.store, manifest, folder.resolve("check"), new JobProgress())
                         .close();
             }
         }
@@ -91,7 +92,7 @@ class SnapshotKillTest {
                         Set.of(),
                         Instant.now().plus(Duration.ofHours(7)),
                         false,
-                        new SnapshotProgress());
+                        new JobProgress());
         long named = lab.store.all().stream()
                 .flatMap(manifest -> manifest.tables().stream())
                 .flatMap(table -> table.chunks().stream())

@@ -2,6 +2,7 @@ package io.marquee.workhorse.snapshot;
 
 import io.marquee.localstack.LocalStack;
 import io.marquee.localstack.Part;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.snapshot.SnapshotRestorer.Restored;
 import io.marquee.workhorse.snapshot.SnapshotWriter.Request;
 import io.marquee.workhorse.snapshot.SnapshotWriter.Written;
@@ -154,7 +155,7 @@ final class SnapshotLab implements AutoCloseable {
         Written written;
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
-            written = writer.write(connection, CatalogueMoment.begin(connection), request, new SnapshotProgress());
+            written = writer.write(connection, CatalogueMoment.begin(connection), request, new JobProgress());
             connection.rollback();
         }
         try (Connection connection = connect()) {
@@ -165,11 +166,11 @@ final class SnapshotLab implements AutoCloseable {
 
     Restored restore(String tag) throws Exception {
         SnapshotManifest manifest = store.get(new SnapshotTag(tag));
-        try (LocalChunks chunks = LocalChunks.fetch(store, manifest, folder.resolve("work"), new SnapshotProgress());
+        try (LocalChunks chunks = LocalChunks.fetch(store, manifest, folder.resolve("work"), new JobProgress());
                 Connection connection = connect()) {
             connection.setAutoCommit(false);
             Restored restored = new SnapshotRestorer(Duration.ofSeconds(5))
-                    .restore(connection, manifest, chunks, new SnapshotProgress());
+                    .restore(connection, manifest, chunks, new JobProgress());
             connection.commit();
             return restored;
         }
