@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -140,6 +141,32 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Unfinished> unfinished() throws IOException {
+        Path folder = root.resolve(WORK_FOLDER);
+        List<Unfinished> writes = new ArrayList<>();
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return writes;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                unfinished(file).ifPresent(writes::add);
+            }
+        }
+        return writes;
+    }
+
+    @Override
+    public void discard(Unfinished write) throws IOException {
+        // A key of one step, so that it leads nowhere else.
+        Path folder = root.resolve(WORK_FOLDER);
+        Path file = folder.resolve(new ObjectKey(write.id()).value()).normalize();
+        if (!folder.equals(file.getParent())) {
+            throw new AccessDeniedException(write.id(), null, "it names no unfinished write");
+        }
+        Files.deleteIfExists(file);
+    }
+
+    @Override
     public Optional<Path> file(String key) throws IOException {
         return Optional.of(regularFile(key));
     }
@@ -147,6 +174,21 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public String uri() {
         return root.toUri().toString();
+    }
+
+    private static Optional<Unfinished> unfinished(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new Unfinished(
+                    file.getFileName().toString(),
+                    "",
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException ended) {
+            // The write came to its end since it was listed.
+            return Optional.empty();
+        }
     }
 
     private Path pathOf(String key) {

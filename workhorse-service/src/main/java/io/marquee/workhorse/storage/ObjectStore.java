@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,6 +86,29 @@ public interface ObjectStore {
 
     /** Removes an object; nothing happens when there is none. */
     void delete(String key) throws IOException;
+
+    /**
+     * A write that has not come to its end; nobody sees anything of it but this.
+     *
+     * @param id the store's own name of it
+     * @param key what it was to become; empty where the store does not know
+     * @param bytes that it takes up
+     * @param touched when something of it arrived last
+     */
+    record Unfinished(String id, String key, long bytes, Instant touched) {}
+
+    /**
+     * Writes that have neither ended nor failed: those under way, and what is left of those whose process was killed. Empty in a
+     * store that forgets the latter by itself after a while.
+     */
+    default List<Unfinished> unfinished() throws IOException {
+        return List.of();
+    }
+
+    /** Removes what has arrived of a write, which fails if it is still under way; nothing happens when it has ended. */
+    default void discard(Unfinished write) throws IOException {
+        throw new IOException("the store " + uri() + " has no unfinished writes, so none of id " + write.id());
+    }
 
     /** How clients send objects here themselves; empty where they cannot. */
     default Optional<PresignedUploads> presignedUploads() {

@@ -37,6 +37,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final String bucket;
     private final S3Failures failures;
     private final S3PresignedUploads presigned;
+    private final S3UnfinishedUploads uploads;
     private volatile boolean bucketSeen;
 
     private S3ObjectStore(S3Bucket place) {
@@ -45,6 +46,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         this.bucket = place.name();
         this.failures = new S3Failures(place);
         this.presigned = new S3PresignedUploads(client, place);
+        this.uploads = new S3UnfinishedUploads(client, place);
     }
 
     /** A store on that bucket; the server is first spoken to when an object is. */
@@ -179,6 +181,16 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         } catch (NoSuchFileException e) {
             LOG.debugf("%s was not there", name);
         }
+    }
+
+    @Override
+    public List<Unfinished> unfinished() throws IOException {
+        return uploads.unfinished();
+    }
+
+    @Override
+    public void discard(Unfinished write) throws IOException {
+        presigned.abort(write.key(), write.id());
     }
 
     @Override

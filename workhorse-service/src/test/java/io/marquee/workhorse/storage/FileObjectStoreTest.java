@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,21 @@ class FileObjectStoreTest extends ObjectStoreContract {
             assertThat(files.filter(Files::isRegularFile))
                     .containsExactly(Path.of(folder.toString(), "objects", "a", "b"));
         }
+    }
+
+    @Test
+    void shouldDiscardNothingOutsideOfItsUnfinishedWrites() throws IOException {
+        // Given
+        ObjectStore store = store();
+        store.put("a", new byte[] {1});
+
+        // When / Then
+        for (String id : List.of("../a", "/a", "x/../../a", "..", "sub/file")) {
+            assertThatThrownBy(() -> store.discard(new ObjectStore.Unfinished(id, "", 1, Instant.EPOCH)))
+                    .as(id)
+                    .isInstanceOfAny(IOException.class, IllegalArgumentException.class);
+        }
+        assertThat(store.exists("a")).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marquee.workhorse.storage.ObjectStore.Entry;
+import io.marquee.workhorse.storage.ObjectStore.Unfinished;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -149,6 +151,34 @@ public abstract class ObjectStoreContract {
         // Then
         assertThat(read(base + "old")).isEqualTo(text("old"));
         assertThat(store().list(base)).containsExactly(new Entry(base + "old", 3));
+    }
+
+    @Test
+    void shouldTellOfAWriteThatHasNotEndedAndDiscardIt() throws IOException {
+        // Given
+        Instant begin = Instant.now().minusSeconds(60);
+        int size = 2 * S3ObjectStore.STREAM_PART_BYTES;
+        List<Unfinished> underWay = new ArrayList<>();
+
+        // When: what a killed process leaves is what is there in the middle of a write
+        assertThatThrownBy(() -> store().write(base + "killed", out -> {
+                    out.write(new byte[size + 1]);
+                    underWay.addAll(store().unfinished());
+                    for (Unfinished write : underWay) {
+                        store().discard(write);
+                        store().discard(write);
+                    }
+                }))
+                .isInstanceOf(IOException.class);
+
+        // Then
+        assertThat(underWay).singleElement().satisfies(write -> {
+            assertThat(write.key()).isIn("", base + "killed");
+            assertThat(write.bytes()).isBetween((long) size, size + 1L);
+            assertThat(write.touched()).isBetween(begin, Instant.now().plusSeconds(60));
+        });
+        assertThat(store().unfinished()).isEmpty();
+        assertThat(store().list(base)).isEmpty();
     }
 
     @Test

@@ -87,6 +87,12 @@ class ArtifactLedger {
         sql.update("DELETE FROM tracking.artifact WHERE key = ANY(?)", (Object) keys.toArray(String[]::new));
     }
 
+    /** Forgets files of runs that are not there. A run is there before its first file is. */
+    void forgetFilesOfNoRun() {
+        sql.update("DELETE FROM tracking.artifact a WHERE NOT EXISTS"
+                + " (SELECT 1 FROM tracking.run r WHERE r.run_id = split_part(a.key, '/', 3))");
+    }
+
     private boolean fill(String key, String claim, Checksum checksum) {
         return sql.update(
                         "UPDATE tracking.artifact SET size = ?, sha256 = ? WHERE key = ? AND claim = ?",

@@ -25,7 +25,8 @@ import java.util.UUID;
 @ApplicationScoped
 class MultipartUploads {
 
-    private static final String FOLDER = "artifact-uploads/";
+    /** Where parts wait that travel through this service. */
+    static final String FOLDER = "artifact-uploads/";
 
     private final ObjectStore store;
     private final ArtifactService artifacts;

@@ -51,6 +51,14 @@ class UploadTable {
         return uploads("WHERE creation_time < ? ORDER BY creation_time LIMIT 1000", time);
     }
 
+    /** The names of all of them, ours and the object store's. */
+    List<String> names() {
+        return sql.list(
+                row -> row.getString(1),
+                "SELECT upload_id FROM tracking.artifact_upload UNION ALL SELECT store_upload FROM tracking.artifact_upload"
+                        + " WHERE store_upload IS NOT NULL");
+    }
+
     private List<Upload> uploads(String condition, Object parameter) {
         return sql.list(
                 row -> new Upload(row.getString(1), row.getString(2), row.getInt(3), row.getString(4)),
