@@ -1,5 +1,6 @@
 package io.marquee.workhorse.tracking.webhook;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -62,6 +63,16 @@ final class SecretBox {
         byte[] rest = new byte[bytes.remaining()];
         bytes.get(rest);
         return new String(run(Cipher.DECRYPT_MODE, nonce, owner, rest), StandardCharsets.UTF_8);
+    }
+
+    /** Whether it can be opened. */
+    boolean opens(String owner, String closed) {
+        try {
+            open(owner, closed);
+            return true;
+        } catch (IllegalStateException | IllegalArgumentException | BufferUnderflowException e) {
+            return false;
+        }
     }
 
     private byte[] run(int mode, byte[] nonce, String owner, byte[] text) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id what clients know it by
  * @param events what it is told of, at least one
  * @param closedSecret what deliveries are signed with, encrypted; null when they are not
+ * @param disabledReason why somebody else than its owner has disabled it; null when nobody has
  * @param creationTime milliseconds since the epoch, as {@code lastUpdateTime}
  */
 record Webhook(
@@ -22,6 +23,7 @@ record Webhook(
         Set<WebhookEvent> events,
         Status status,
         @Nullable String closedSecret,
+        @Nullable String disabledReason,
         long creationTime,
         long lastUpdateTime) {
 

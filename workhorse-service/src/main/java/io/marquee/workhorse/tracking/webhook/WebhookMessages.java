@@ -27,6 +27,7 @@ final class WebhookMessages {
             String kind,
             List<EventMessage> events,
             String status,
+            @Nullable String disabledReason,
             long creationTimestamp,
             long lastUpdatedTimestamp) {
 
@@ -39,6 +40,7 @@ final class WebhookMessages {
                     webhook.kind().name(),
                     webhook.events().stream().sorted().map(EventMessage::of).toList(),
                     webhook.status().name(),
+                    webhook.disabledReason(),
                     webhook.creationTime(),
                     webhook.lastUpdateTime());
         }

@@ -83,6 +83,7 @@ class WebhookService {
                 wish.events(),
                 wish.status() == null ? Webhook.Status.ACTIVE : wish.status(),
                 closed(id, wish.secret(), kind),
+                null,
                 now,
                 now));
         return get(id);
@@ -93,6 +94,11 @@ class WebhookService {
         Webhook now = webhooks.findLocked(id).orElseThrow(() -> noSuchWebhook(id));
         Set<WebhookEvent> events = wish.events().isEmpty() ? now.events() : wish.events();
         requireEvents(events, now.kind());
+        Webhook.Status status = wish.status() == null ? now.status() : wish.status();
+        if (status == Webhook.Status.ACTIVE && wish.secret() == null) {
+            requireReadable(now);
+        }
+        boolean mended = status == Webhook.Status.ACTIVE || wish.secret() != null;
         webhooks.update(new Webhook(
                 now.no(),
                 id,
@@ -103,8 +109,9 @@ class WebhookService {
                 wish.url() == null ? now.url() : url(wish.url(), now.kind()),
                 now.kind(),
                 events,
-                wish.status() == null ? now.status() : wish.status(),
+                status,
                 wish.secret() == null ? now.closedSecret() : closed(id, wish.secret(), now.kind()),
+                mended ? null : now.disabledReason(),
                 now.creationTime(),
                 clock.millis()));
         return get(id);
@@ -152,6 +159,14 @@ class WebhookService {
             case Outcome.Refused refused ->
                 new TestResult(false, null, null, "Failed to test webhook: " + refused.reason(), millis);
         };
+    }
+
+    /** One that was disabled because of its secret stays so until the secret can be opened. */
+    private void requireReadable(Webhook webhook) {
+        String closed = webhook.closedSecret();
+        if (webhook.disabledReason() != null && closed != null && !secrets.open(webhook.id(), closed)) {
+            throw MlflowException.invalid("The webhook cannot be made ACTIVE: " + webhook.disabledReason() + ".");
+        }
     }
 
     private static String name(String name) {

@@ -17,7 +17,7 @@ class WebhookTable {
 
     private static final String SELECT =
             "SELECT w.no, w.webhook_id, w.name, w.description, w.url, w.kind, w.status, w.secret,"
-                    + " w.creation_time, w.last_update_time,"
+                    + " w.disabled_reason, w.creation_time, w.last_update_time,"
                     + " ARRAY(SELECT e.event FROM tracking.webhook_event e WHERE e.webhook_no = w.no) FROM tracking.webhook w ";
 
     private final Sql sql;
@@ -49,12 +49,13 @@ class WebhookTable {
     void update(Webhook webhook) {
         sql.update(
                 "UPDATE tracking.webhook SET name = ?, description = ?, url = ?, status = ?, secret = ?,"
-                        + " last_update_time = ? WHERE no = ?",
+                        + " disabled_reason = ?, last_update_time = ? WHERE no = ?",
                 webhook.name(),
                 webhook.description(),
                 webhook.url(),
                 webhook.status().name(),
                 webhook.closedSecret(),
+                webhook.disabledReason(),
                 webhook.lastUpdateTime(),
                 webhook.no());
         sql.update("DELETE FROM tracking.webhook_event WHERE webhook_no = ?", webhook.no());
@@ -97,11 +98,12 @@ class WebhookTable {
 
     private static Webhook read(ResultSet row) throws SQLException {
         Set<WebhookEvent> events = EnumSet.noneOf(WebhookEvent.class);
-        Arrays.stream((String[]) row.getArray(11).getArray())
+        Arrays.stream((String[]) row.getArray(12).getArray())
                 .map(WebhookEvent::valueOf)
                 .forEach(events::add);
         @Nullable String description = row.getString(4);
         @Nullable String secret = row.getString(8);
+        @Nullable String disabledReason = row.getString(9);
         return new Webhook(
                 row.getLong(1),
                 row.getString(2),
@@ -112,7 +114,8 @@ class WebhookTable {
                 events,
                 Webhook.Status.valueOf(row.getString(7)),
                 secret,
-                row.getLong(9),
-                row.getLong(10));
+                disabledReason,
+                row.getLong(10),
+                row.getLong(11));
     }
 }

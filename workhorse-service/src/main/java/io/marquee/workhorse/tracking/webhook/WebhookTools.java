@@ -56,5 +56,11 @@ class WebhookTools {
      *
      * @param box empty when there is no key
      */
-    record WebhookSecrets(Optional<SecretBox> box) {}
+    record WebhookSecrets(Optional<SecretBox> box) {
+
+        /** Whether there is a key, and it opens that secret of that webhook. */
+        boolean open(String webhookId, String closed) {
+            return box.filter(key -> key.opens(webhookId, closed)).isPresent();
+        }
+    }
 }

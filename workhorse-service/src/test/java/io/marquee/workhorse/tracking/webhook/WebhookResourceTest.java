@@ -242,6 +242,7 @@ class WebhookResourceTest {
                 Set.of(WebhookEvent.MODEL_VERSION_STAGE_TRANSITIONED, WebhookEvent.MODEL_VERSION_ALIAS_CREATED),
                 Webhook.Status.ACTIVE,
                 null,
+                null,
                 1,
                 1));
         created.add(id);
