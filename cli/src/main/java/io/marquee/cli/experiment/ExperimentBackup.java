@@ -43,21 +43,38 @@ final class ExperimentBackup implements Callable<Integer> {
             JsonNode answer = workhorse.get(path);
             return Answer.show(session, api, answer, screen -> print(screen, answer));
         }
-        JsonNode made = workhorse.post(
-                path,
-                experiment.isEmpty()
-                        ? Map.of()
-                        : Map.of(
-                                "experiment",
-                                Json.text(ExperimentCommand.find(workhorse, experiment), "experiment_id")));
-        return Answer.show(session, api, made, screen -> {
-            screen.good("backup " + Json.text(made, "name") + " of "
-                    + Figures.bytes(made.path("bytes").asLong()));
-            screen.next("./marquee experiments restore " + Json.text(made, "name"));
+        JsonNode job = new UpkeepJobs(session, workhorse)
+                .watch(
+                        "backup",
+                        workhorse.post(
+                                path,
+                                experiment.isEmpty()
+                                        ? Map.of()
+                                        : Map.of(
+                                                "experiment",
+                                                Json.text(
+                                                        ExperimentCommand.find(workhorse, experiment),
+                                                        "experiment_id"))));
+        return Answer.show(session, api, job, screen -> {
+            screen.good(line(job.path("result")) + ", made in " + Json.took(job, "started_at", "finished_at"));
+            screen.next(
+                    "./marquee experiments backup --list",
+                    "./marquee experiments restore " + Json.text(job.path("result"), "name"));
         });
     }
 
+    /** What was made in a line. */
+    static String line(JsonNode result) {
+        return "backup " + Json.text(result, "name") + " of "
+                + Figures.bytes(result.path("bytes").asLong());
+    }
+
     private static void print(Screen screen, JsonNode answer) {
+        if (answer.path("backups").isEmpty()) {
+            screen.line("There is no backup yet.");
+            screen.next("./marquee experiments backup");
+            return;
+        }
         Table table = new Table().text("backup").figure("size").text("of");
         answer.path("backups")
                 .forEach(backup -> table.row(

@@ -28,7 +28,8 @@ public final class ExperimentCommand {
                 .addSubcommand(new ExperimentCompare(session))
                 .addSubcommand(new ExperimentGc(session))
                 .addSubcommand(new ExperimentBackup(session))
-                .addSubcommand(new ExperimentRestore(session));
+                .addSubcommand(new ExperimentRestore(session))
+                .addSubcommand(new ExperimentJobs(session));
     }
 
     /** The experiment of that name, or else of that number. */

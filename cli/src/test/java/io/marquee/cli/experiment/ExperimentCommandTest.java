@@ -81,27 +81,50 @@ class ExperimentCommandTest {
     }
 
     @Test
-    void shouldEmptyTheBinBackUpAndRestore() {
+    void shouldSayWhatTheCleanUpWouldTake() {
         // Given
-        workhorse
-                .answer("POST /api/v1/experiments/gc", 200, """
-                        {"dry_run":true,"runs":1,"experiments":2,"kept_for_versions":["x"],"files":3,"bytes":4000}""")
-                .answer("POST /api/v1/experiments/backups", 201, "{\"name\":\"tracking-1\",\"bytes\":1000}")
-                .answer("GET /api/v1/experiments/backups", 200, """
-                        {"backups":[{"name":"tracking-2","bytes":10,"experiment":"7"},
-                                    {"name":"tracking-1","bytes":1000,"experiment":null}]}""")
-                .answer("POST /api/v1/experiments/backups/tracking-1/restore", 200, """
-                        {"experiments":1,"runs":2,"models":0,"files":3}""");
+        job("POST /api/v1/experiments/gc", "gc", """
+                {"dry_run":true,"max_age_days":30,"runs":1,"experiments":2,"kept_for_versions":["x"],"files":3,
+                 "bytes":4000,"uploads":1,"upload_bytes":1000000}""");
+
+        // When
+        int exit = session.run("experiments", "gc", "--dry-run");
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(session.out()).isEqualTo("""
+                what                         number    size
+                ───────────────────────────────────────────
+                runs in the bin                   1
+                experiments in the bin            2
+                files of runs that are gone       3  4.0 kB
+                remains of killed uploads         1  1.0 MB
+
+                ✓ would go, after 30 days: 1 run, 2 experiments, 1.0 MB
+                  kept, since a model version was made of it: 1 run
+
+                next: ./marquee experiments gc --max-age-days 30
+                """);
+    }
+
+    @Test
+    void shouldBackUpAnExperimentAndBringItBack() {
+        // Given
+        job("POST /api/v1/experiments/backups", "backup", "{\"name\":\"tracking-1\",\"bytes\":1000}");
+        workhorse.answer("GET /api/v1/experiments/backups", 200, """
+                {"backups":[{"name":"tracking-2","bytes":10,"experiment":"7"},
+                            {"name":"tracking-1","bytes":1000,"experiment":null}]}""");
+        job("POST /api/v1/experiments/backups/tracking-1/restore", "restore", """
+                {"experiments":1,"runs":2,"models":0,"webhooks":2,"webhooks_disabled":1,"files":3}""");
 
         // When / Then
-        assertThat(session.run("experiments", "gc", "--dry-run")).isZero();
-        assertThat(session.out()).isEqualTo("""
-                would go: 1 run, 2 experiments, 3 files of 4.0 kB
-                kept for a model version: 1 run
-                """);
         assertThat(session.run("experiments", "backup", "ratings")).isZero();
-        assertThat(workhorse.requests().getLast()).endsWith("{\"experiment\":\"7\"}");
-        assertThat(session.out()).startsWith("✓ backup tracking-1 of 1.0 kB\n");
+        assertThat(workhorse.requests()).contains("POST /api/v1/experiments/backups {\"experiment\":\"7\"}");
+        assertThat(session.out()).isEqualTo("""
+                ✓ backup tracking-1 of 1.0 kB, made in 1.5 s
+
+                next: ./marquee experiments backup --list   ./marquee experiments restore tracking-1
+                """);
         assertThat(session.run("experiments", "backup", "--list")).isZero();
         assertThat(session.out()).isEqualTo("""
                 backup        size  of
@@ -109,8 +132,64 @@ class ExperimentCommandTest {
                 tracking-2    10 B  experiment 7
                 tracking-1  1.0 kB  everything
                 """);
-        assertThat(session.run("experiments", "restore", "tracking-1")).isZero();
-        assertThat(session.out()).isEqualTo("✓ back: 1 experiment, 2 runs, 0 models, 3 files\n");
+        assertThat(session.run("experiments", "restore", "tracking-1", "--experiment", "7"))
+                .isZero();
+        assertThat(workhorse.requests())
+                .contains("POST /api/v1/experiments/backups/tracking-1/restore {\"experiment\":\"7\"}");
+        assertThat(session.out()).startsWith("""
+                ✓ back: 1 experiment, 2 runs, 0 models, 2 webhooks, 3 files, in 1.5 s
+                ! 1 webhook disabled, the secret was kept with another marquee.webhook.secret-key;""");
+    }
+
+    @Test
+    void shouldSayWhyUpkeepFailed() {
+        // Given
+        workhorse
+                .answer("POST /api/v1/experiments/gc", 202, "{\"job_id\":\"gc\"}")
+                .answer("GET /api/v1/experiments/jobs/gc", 200, """
+                        {"job_id":"gc","state":"failed","error":"the service stopped while this ran; do this"}""");
+
+        // When
+        int exit = session.run("experiments", "gc");
+
+        // Then
+        assertThat(exit).isNotZero();
+        assertThat(session.err()).contains("clean-up failed: the service stopped while this ran; do this");
+    }
+
+    @Test
+    void shouldListUpkeep() {
+        // Given
+        workhorse.answer("GET /api/v1/experiments/jobs", 200, """
+                {"jobs":[
+                  {"kind":"backup","subject":null,"state":"running","phase":"packing files","objects":12,
+                   "objects_total":340,"bytes":3400000,"bytes_total":80000000,"started_at":"2026-01-31T12:00:00Z"},
+                  {"kind":"backup","subject":"7","state":"succeeded","result":{"name":"tracking-1","bytes":1000},
+                   "started_at":"2026-01-31T11:00:00Z","finished_at":"2026-01-31T11:00:01.5Z"},
+                  {"kind":"restore","subject":"tracking-0","state":"failed","error":"nothing was brought back",
+                   "started_at":"2026-01-31T10:00:00Z","finished_at":"2026-01-31T10:00:02Z"}]}""");
+
+        // When
+        int exit = session.run("experiments", "jobs");
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(session.out()).isEqualTo("""
+                began                what     of            state      took   how far, or why not
+                ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+                2026-01-31 12:00:00  backup   everything    running           packing files, 12 of 340, 3.4 MB of 80.0 MB
+                2026-01-31 11:00:00  backup   experiment 7  succeeded  1.5 s  backup tracking-1 of 1.0 kB
+                2026-01-31 10:00:00  restore  tracking-0    failed     2.0 s  nothing was brought back
+                """);
+    }
+
+    /** A job that has ended by the time that somebody asks. */
+    private void job(String request, String id, String result) {
+        workhorse
+                .answer(request, 202, "{\"job_id\":\"" + id + "\"}")
+                .answer("GET /api/v1/experiments/jobs/" + id, 200, """
+                        {"job_id":"%s","state":"succeeded","started_at":"2026-01-31T12:00:00Z",
+                         "finished_at":"2026-01-31T12:00:01.5Z","result":%s}""".formatted(id, result));
     }
 
     @Test

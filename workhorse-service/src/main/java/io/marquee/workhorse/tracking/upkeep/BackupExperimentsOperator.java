@@ -10,10 +10,12 @@ import java.util.Map;
 @ApplicationScoped
 public class BackupExperimentsOperator implements TaskOperator {
 
-    private final BackupService backups;
+    private final UpkeepService upkeep;
+    private final UpkeepWait wait;
 
-    BackupExperimentsOperator(BackupService backups) {
-        this.backups = backups;
+    BackupExperimentsOperator(UpkeepService upkeep, UpkeepWait wait) {
+        this.upkeep = upkeep;
+        this.wait = wait;
     }
 
     @Override
@@ -22,8 +24,8 @@ public class BackupExperimentsOperator implements TaskOperator {
     }
 
     @Override
-    public Map<String, Object> run(TaskContext context) {
-        Backup backup = backups.make(context.optional("experiment").orElse(null));
-        return Map.of("backup", backup.name(), "bytes", backup.bytes());
+    public Map<String, Object> run(TaskContext context) throws Exception {
+        String experiment = context.optional("experiment").orElse(null);
+        return wait.until(context, () -> upkeep.backUp(experiment));
     }
 }

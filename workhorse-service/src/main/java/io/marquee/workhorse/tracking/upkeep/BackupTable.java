@@ -1,5 +1,6 @@
 package io.marquee.workhorse.tracking.upkeep;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -24,7 +25,7 @@ record BackupTable(String name, String columns, String export, String restore) {
             + " r.experiment_id AND d.name = b.name AND d.digest = b.digest";
 
     /** Experiments with everything in them, each table behind those that it refers to. */
-    static final List<BackupTable> EXPERIMENTS = List.of(
+    private static final List<BackupTable> EXPERIMENTS = List.of(
             new BackupTable(
                     "experiment",
                     "id bigint, name text, artifact_location text, lifecycle text, creation_time bigint,"
@@ -93,7 +94,7 @@ record BackupTable(String name, String columns, String export, String restore) {
                             + " JOIN tracking.run_input i ON i.run_no = r.no AND i.dataset_no = d.no"));
 
     /** The model registry, which only a backup of everything holds. */
-    static final List<BackupTable> MODELS = List.of(
+    private static final List<BackupTable> MODELS = List.of(
             new BackupTable(
                     "registered_model",
                     "name text, description text, creation_time bigint, last_update_time bigint, last_version integer",
@@ -143,6 +144,36 @@ record BackupTable(String name, String columns, String export, String restore) {
                     "INSERT INTO tracking.alias_history (model_no, alias, version, set_at, undone) SELECT m.no, b.alias,"
                             + " b.version, b.set_at, b.undone" + MODEL_OF_ROW + " ORDER BY b.place"));
 
+    /** Who is told of changes in the registry, which only a backup of everything holds, from format 2 on. Secrets stay encrypted. */
+    private static final List<BackupTable> WEBHOOKS = List.of(
+            new BackupTable(
+                    "webhook",
+                    "webhook_id text, name text, description text, url text, kind text, status text, secret text,"
+                            + " disabled_reason text, creation_time bigint, last_update_time bigint",
+                    "SELECT webhook_id, name, description, url, kind, status, secret, disabled_reason, creation_time,"
+                            + " last_update_time FROM tracking.webhook ORDER BY no",
+                    "INSERT INTO tracking.webhook (webhook_id, name, description, url, kind, status, secret,"
+                            + " disabled_reason, creation_time, last_update_time) SELECT * FROM b ORDER BY b.ctid"),
+            new BackupTable(
+                    "webhook_event",
+                    "webhook_id text, event text",
+                    "SELECT w.webhook_id, e.event FROM tracking.webhook_event e JOIN tracking.webhook w ON"
+                            + " w.no = e.webhook_no ORDER BY 1, 2",
+                    "INSERT INTO tracking.webhook_event (webhook_no, event) SELECT w.no, b.event FROM b JOIN"
+                            + " tracking.webhook w ON w.webhook_id = b.webhook_id"));
+
+    /** The tables of an archive of that format, of everything or of one experiment. */
+    static List<BackupTable> of(int format, boolean everything) {
+        List<BackupTable> tables = new ArrayList<>(EXPERIMENTS);
+        if (everything) {
+            tables.addAll(MODELS);
+            if (format > 1) {
+                tables.addAll(WEBHOOKS);
+            }
+        }
+        return tables;
+    }
+
     private static BackupTable pairs(String table) {
         return new BackupTable(
                 table,
@@ -150,6 +181,16 @@ record BackupTable(String name, String columns, String export, String restore) {
                 "SELECT r.run_id, t.key, t.value FROM tracking." + table + " t" + OF_RUN.formatted("t.owner")
                         + " ORDER BY t.owner, t.key",
                 "INSERT INTO tracking." + table + " (owner, key, value) SELECT r.no, b.key, b.value" + RUN_OF_ROW);
+    }
+
+    /** The statement that leaves only the rows of one experiment in the temporary table; its runs have been restored. */
+    String onlyOf(long experiment) {
+        String condition = columns.contains("experiment_id bigint")
+                ? "experiment_id = " + experiment
+                : columns.startsWith("id bigint")
+                        ? "id = " + experiment
+                        : "run_id IN (SELECT run_id FROM tracking.run WHERE experiment_id = " + experiment + ")";
+        return "DELETE FROM b WHERE NOT (" + condition + ")";
     }
 
     /** The query for the rows of one experiment, or of all. */

@@ -1,6 +1,7 @@
 package io.marquee.workhorse.tracking.upkeep;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.storage.ObjectStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -30,18 +31,23 @@ final class BackupWriter {
 
     private final Connection connection;
     private final ObjectStore store;
+    private final Path work;
     private final OptionalLong experiment;
+    private final JobProgress progress;
     private final List<BackupManifest.Entry> entries = new ArrayList<>();
 
     /**
      * A writer.
      *
      * @param connection in a transaction that sees one moment
+     * @param work folder for rows on their way
      */
-    BackupWriter(Connection connection, ObjectStore store, OptionalLong experiment) {
+    BackupWriter(Connection connection, ObjectStore store, Path work, OptionalLong experiment, JobProgress progress) {
         this.connection = connection;
         this.store = store;
+        this.work = work;
         this.experiment = experiment;
+        this.progress = progress;
     }
 
     /** Writes the archive. The stream stays open: it is the store's, for which a close before the end means to give up. */
@@ -50,15 +56,17 @@ final class BackupWriter {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        List<BackupTable> tables = new ArrayList<>(BackupTable.EXPERIMENTS);
-        if (experiment.isEmpty()) {
-            tables.addAll(BackupTable.MODELS);
-        }
+        List<BackupTable> tables = BackupTable.of(BackupManifest.FORMAT, experiment.isEmpty());
+        progress.begin("reading rows", tables.size(), 0);
         for (BackupTable table : tables) {
             writeTable(tar, table);
         }
-        String prefix = BackupManifest.FILES + (experiment.isPresent() ? experiment.getAsLong() + "/" : "");
-        for (ObjectStore.Entry file : store.list(prefix)) {
+        List<ObjectStore.Entry> files = store.list(BackupManifest.folder(experiment));
+        progress.begin(
+                "packing files",
+                files.size(),
+                files.stream().mapToLong(ObjectStore.Entry::size).sum());
+        for (ObjectStore.Entry file : files) {
             writeFile(tar, file);
         }
         byte[] manifest = json.writeValueAsBytes(new BackupManifest(
@@ -75,7 +83,7 @@ final class BackupWriter {
 
     /** A tar entry begins with its size, so the rows go through a file. */
     private void writeTable(TarArchiveOutputStream tar, BackupTable table) throws IOException {
-        Path file = Files.createTempFile("marquee-backup", null);
+        Path file = work.resolve(table.name());
         try {
             try (OutputStream rows = Files.newOutputStream(file)) {
                 connection
@@ -114,9 +122,10 @@ final class BackupWriter {
 
     private void writeEntry(TarArchiveOutputStream tar, String name, long size, InputStream bytes) throws IOException {
         header(tar, name, size);
-        DigestInputStream digest = new DigestInputStream(new Exactly(bytes, name, size), sha256());
+        DigestInputStream digest = new DigestInputStream(new Exactly(bytes, name, size, progress), sha256());
         digest.transferTo(tar);
         tar.closeArchiveEntry();
+        progress.moved(1, 0);
         entries.add(new BackupManifest.Entry(
                 name, size, HexFormat.of().formatHex(digest.getMessageDigest().digest())));
     }
@@ -139,11 +148,13 @@ final class BackupWriter {
     private static final class Exactly extends FilterInputStream {
 
         private final String name;
+        private final JobProgress progress;
         private long left;
 
-        Exactly(InputStream in, String name, long size) {
+        Exactly(InputStream in, String name, long size, JobProgress progress) {
             super(in);
             this.name = name;
+            this.progress = progress;
             this.left = size;
         }
 
@@ -157,6 +168,7 @@ final class BackupWriter {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
             left -= Math.max(0, read);
+            progress.moved(0, Math.max(0, read));
             if (left < 0 || read < 0 && left > 0) {
                 throw new IOException("the file " + name + " was replaced while it was read; back up again");
             }

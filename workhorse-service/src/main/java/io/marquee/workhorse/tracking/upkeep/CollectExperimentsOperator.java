@@ -7,15 +7,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 
-/** The pipeline task {@code collect_experiments}: removes runs and experiments that were deleted long ago. Parameters
- * {@code max_age_days}, 30 by default, and {@code dry_run}. */
+/** The pipeline task {@code collect_experiments}: removes runs and experiments that were deleted long ago, and what killed
+ * uploads have left. Parameters {@code max_age_days}, 30 by default, and {@code dry_run}. */
 @ApplicationScoped
 public class CollectExperimentsOperator implements TaskOperator {
 
-    private final ExperimentCollector collector;
+    private final UpkeepService upkeep;
+    private final UpkeepWait wait;
 
-    CollectExperimentsOperator(ExperimentCollector collector) {
-        this.collector = collector;
+    CollectExperimentsOperator(UpkeepService upkeep, UpkeepWait wait) {
+        this.upkeep = upkeep;
+        this.wait = wait;
     }
 
     @Override
@@ -24,18 +26,12 @@ public class CollectExperimentsOperator implements TaskOperator {
     }
 
     @Override
-    public Map<String, Object> run(TaskContext context) {
+    public Map<String, Object> run(TaskContext context) throws Exception {
         int days = context.optional("max_age_days")
                 .map(CollectExperimentsOperator::days)
                 .orElse(UpkeepResource.DEFAULT_AGE_DAYS);
-        ExperimentCollector.Collected collected = collector.collect(
-                Duration.ofDays(days),
-                context.optional("dry_run").map(Boolean::parseBoolean).orElse(false));
-        return Map.of(
-                "runs", collected.runs(),
-                "experiments", collected.experiments(),
-                "files", collected.files(),
-                "bytes", collected.bytes());
+        boolean dryRun = context.optional("dry_run").map(Boolean::parseBoolean).orElse(false);
+        return wait.until(context, () -> upkeep.collect(Duration.ofDays(days), dryRun));
     }
 
     private static int days(String text) {

@@ -2,8 +2,10 @@ package io.marquee.workhorse.tracking.upkeep;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.platform.Database;
 import io.marquee.workhorse.storage.ObjectStore;
+import io.marquee.workhorse.tracking.artifact.UploadLeftovers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -18,8 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Empties the bin: removes runs and experiments that were deleted long ago, with their files, and files of runs that are not
- * there any more. A run that a model version was made of stays, however long it has been deleted.
+ * Empties the bin: removes runs and experiments that were deleted long ago, with their files, files of runs that are not there
+ * any more, and what killed uploads have left. A run that a model version was made of stays, however long it has been deleted.
+ *
+ * <p>Rows go first, a batch in a transaction. A kill after that leaves files of runs that are not there, and these are what the
+ * next one looks for in the store, so nothing has to remember them.
  */
 @ApplicationScoped
 public class ExperimentCollector {
@@ -35,62 +40,87 @@ public class ExperimentCollector {
     private static final String EMPTY = " FROM tracking.experiment e WHERE e.lifecycle = 'deleted' AND e.id <> 0 AND"
             + " e.last_update_time <= ? AND NOT EXISTS (SELECT 1 FROM tracking.run r WHERE r.experiment_id = e.id";
 
-    private final UpkeepLock lock;
     private final ObjectStore store;
+    private final UploadLeftovers uploads;
+    private final UpkeepConfig config;
     private final Clock clock;
 
-    ExperimentCollector(UpkeepLock lock, ObjectStore store, Clock clock) {
-        this.lock = lock;
+    ExperimentCollector(ObjectStore store, UploadLeftovers uploads, UpkeepConfig config, Clock clock) {
         this.store = store;
+        this.uploads = uploads;
+        this.config = config;
         this.clock = clock;
     }
 
     /**
      * What was, or on a dry run would be, removed.
      *
+     * @param maxAgeDays how long it had been in the bin
      * @param keptForVersions runs that are old enough but still have a model version
      * @param files of those runs, and of runs that were not there any more
+     * @param uploads writes and parts that killed uploads have left
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Collected(
-            boolean dryRun, long runs, long experiments, List<String> keptForVersions, long files, long bytes) {}
+            boolean dryRun,
+            long maxAgeDays,
+            long runs,
+            long experiments,
+            List<String> keptForVersions,
+            long files,
+            long bytes,
+            long uploads,
+            long uploadBytes) {}
 
     /**
      * Removes what has been in the bin for that long.
      *
+     * @param connection that holds the lock
      * @param dryRun whether to look only
      */
-    public Collected collect(Duration age, boolean dryRun) {
+    Collected collect(Connection connection, Duration age, boolean dryRun, JobProgress progress)
+            throws SQLException, IOException {
         long before = clock.instant().minus(age).toEpochMilli();
-        return lock.holding(connection -> {
-            List<String> kept = Database.query(
-                    connection,
-                    "SELECT r.run_id" + EXPIRED + " AND NOT (TRUE" + FREE + ") ORDER BY 1",
-                    row -> row.getString(1),
-                    before,
-                    before);
-            Set<String> going = new HashSet<>();
-            long experiments;
-            if (dryRun) {
-                going.addAll(Database.query(
-                        connection, "SELECT r.run_id" + EXPIRED + FREE, row -> row.getString(1), before, before));
-                experiments = Database.query(
-                                connection,
-                                "SELECT count(*)" + EMPTY
-                                        + " AND EXISTS (SELECT 1 FROM tracking.model_version v WHERE v.run_id = r.run_id))",
-                                row -> row.getLong(1),
-                                before)
-                        .getFirst();
-            } else {
-                removeRuns(connection, before, going);
-                experiments = removeExperiments(connection, before);
-            }
-            long[] files = removeFiles(connection, going, dryRun);
-            return new Collected(dryRun, going.size(), experiments, kept, files[0], files[1]);
-        });
+        List<String> kept = Database.query(
+                connection,
+                "SELECT r.run_id" + EXPIRED + " AND NOT (TRUE" + FREE + ") ORDER BY 1",
+                row -> row.getString(1),
+                before,
+                before);
+        List<String> expired =
+                Database.query(connection, "SELECT r.run_id" + EXPIRED + FREE, row -> row.getString(1), before, before);
+        Set<String> going = new HashSet<>();
+        long experiments;
+        if (dryRun) {
+            going.addAll(expired);
+            experiments = Database.query(
+                            connection,
+                            "SELECT count(*)" + EMPTY
+                                    + " AND EXISTS (SELECT 1 FROM tracking.model_version v WHERE v.run_id = r.run_id))",
+                            row -> row.getLong(1),
+                            before)
+                    .getFirst();
+        } else {
+            progress.begin("removing runs", expired.size(), 0);
+            removeRuns(connection, before, going, progress);
+            experiments = removeExperiments(connection, before);
+        }
+        Found files = removeFiles(connection, going, dryRun, progress);
+        UploadLeftovers.Found left = removeUploads(dryRun, progress);
+        return new Collected(
+                dryRun,
+                age.toDays(),
+                going.size(),
+                experiments,
+                kept,
+                files.keys().size(),
+                files.bytes(),
+                left.count(),
+                left.bytes());
     }
 
-    private static void removeRuns(Connection connection, long before, Set<String> gone) throws SQLException {
+    private static void removeRuns(Connection connection, long before, Set<String> gone, JobProgress progress)
+            throws SQLException {
         record Old(long no, String id) {}
         connection.setAutoCommit(false);
         while (true) {
@@ -111,6 +141,7 @@ public class ExperimentCollector {
             Database.update(connection, "DELETE FROM tracking.run WHERE no = ANY(?)", (Object) numbers);
             connection.commit();
             batch.forEach(run -> gone.add(run.id()));
+            progress.moved(batch.size(), 0);
         }
     }
 
@@ -126,9 +157,13 @@ public class ExperimentCollector {
         return ids.length;
     }
 
+    /** Files of runs that are gone or going. */
+    private record Found(List<String> keys, long bytes) {}
+
     /** Files are listed first: a run that takes files is there before they are, so one that is not there now is gone. */
-    private long[] removeFiles(Connection connection, Set<String> going, boolean dryRun)
+    private Found removeFiles(Connection connection, Set<String> going, boolean dryRun, JobProgress progress)
             throws SQLException, IOException {
+        progress.begin("looking through files");
         List<ObjectStore.Entry> files = store.list("artifacts/");
         Set<String> folders = new HashSet<>();
         files.forEach(file -> folders.add(folder(file.key())));
@@ -141,23 +176,33 @@ public class ExperimentCollector {
                         .map(folder -> folder.substring(folder.indexOf('/') + 1))
                         .toArray(String[]::new)));
         there.removeIf(folder -> going.contains(folder.substring(folder.indexOf('/') + 1)));
-        List<String> keys = new ArrayList<>();
-        long bytes = 0;
+        List<ObjectStore.Entry> gone = new ArrayList<>();
         for (ObjectStore.Entry file : files) {
             String folder = folder(file.key());
             if (!folder.isEmpty() && !there.contains(folder)) {
-                keys.add(file.key());
-                bytes += file.size();
+                gone.add(file);
             }
         }
+        long bytes = gone.stream().mapToLong(ObjectStore.Entry::size).sum();
         if (!dryRun) {
-            for (String key : keys) {
-                store.delete(key);
+            progress.begin("removing files", gone.size(), bytes);
+            for (ObjectStore.Entry file : gone) {
+                store.delete(file.key());
+                progress.moved(1, file.size());
             }
-            Database.update(connection, "DELETE FROM tracking.artifact WHERE key = ANY(?)", (Object)
-                    keys.toArray(String[]::new));
+            uploads.forgetFilesOfNoRun();
         }
-        return new long[] {keys.size(), bytes};
+        return new Found(gone.stream().map(ObjectStore.Entry::key).toList(), bytes);
+    }
+
+    private UploadLeftovers.Found removeUploads(boolean dryRun, JobProgress progress) throws IOException {
+        progress.begin("looking for killed uploads");
+        UploadLeftovers.Found left = uploads.find(config.unfinishedAge());
+        if (!dryRun) {
+            progress.begin("removing killed uploads", left.count(), left.bytes());
+            uploads.remove(left);
+        }
+        return left;
     }
 
     /** Experiment and run that a key belongs to; empty for what is not in a run's folder, and so not ours to judge. */

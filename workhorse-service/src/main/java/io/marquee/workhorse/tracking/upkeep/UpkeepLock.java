@@ -1,57 +1,63 @@
 package io.marquee.workhorse.tracking.upkeep;
 
-import io.marquee.contract.problem.ProblemException;
-import io.marquee.contract.problem.ProblemType;
+import io.agroal.api.AgroalDataSource;
 import io.marquee.workhorse.platform.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Lets one piece of upkeep be under way at a time: what one brings back, another must not take for garbage. */
 @ApplicationScoped
 class UpkeepLock {
 
+    private static final Logger LOG = Logger.getLogger(UpkeepLock.class);
+
     /** Of the locks that PostgreSQL keeps by number; nothing else here uses this one. */
     private static final long NUMBER = 0x5570_6b65_6570L;
 
-    private final Database database;
+    private final AgroalDataSource dataSource;
 
-    UpkeepLock(Database database) {
-        this.database = database;
+    UpkeepLock(AgroalDataSource dataSource) {
+        this.dataSource = dataSource;
     }
 
-    /** Work under the lock. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run(Connection connection) throws SQLException, IOException;
-    }
+    /** The lock with the connection that holds it; it goes with the connection, also when the service dies. */
+    record Held(Connection connection) implements AutoCloseable {
 
-    /**
-     * Runs work while it holds the lock, on the connection that holds it; the lock goes with the connection, also when the
-     * service dies.
-     *
-     * @throws ProblemException when other upkeep is under way
-     */
-    <T> T holding(Work<T> work) {
-        return database.with(connection -> {
-            if (!Database.query(connection, "SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), NUMBER)
-                    .getFirst()) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT, "Other upkeep of experiments is under way; try again when it has ended.");
-            }
-            try {
-                return work.run(connection);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the object store failed: " + e.getMessage(), e);
-            } finally {
+        /** Undoes what is not committed and lets the next one begin. */
+        @Override
+        public void close() {
+            try (connection) {
                 if (!connection.getAutoCommit()) {
                     connection.rollback();
                     connection.setAutoCommit(true);
                 }
                 Database.query(connection, "SELECT pg_advisory_unlock(?)", row -> row.getBoolean(1), NUMBER);
+            } catch (SQLException e) {
+                LOG.warnf("the connection of upkeep broke, its lock is gone with it: %s", e.getMessage());
             }
-        });
+        }
+    }
+
+    /** Takes the lock; empty when other upkeep is under way. */
+    Optional<Held> take() {
+        try {
+            Connection connection = dataSource.getConnection();
+            try {
+                if (Database.query(connection, "SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), NUMBER)
+                        .getFirst()) {
+                    return Optional.of(new Held(connection));
+                }
+                connection.close();
+                return Optional.empty();
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw Database.problem(e);
+        }
     }
 }

@@ -1,11 +1,15 @@
 package io.marquee.workhorse.tracking.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.localstack.testing.LocalStackResource;
+import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.platform.Database;
 import io.marquee.workhorse.storage.ObjectStore;
+import io.marquee.workhorse.task.TaskContext;
 import io.marquee.workhorse.tracking.MlflowHttp;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -14,18 +18,25 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +58,21 @@ class UpkeepTest {
 
     @Inject
     Database database;
+
+    @Inject
+    BackupRestore restores;
+
+    @Inject
+    UpkeepService upkeep;
+
+    @Inject
+    UpkeepLock lock;
+
+    @Inject
+    BackupExperimentsOperator backupOperator;
+
+    @Inject
+    CollectExperimentsOperator collectOperator;
 
     private MlflowHttp mlflow;
     private String experiment;
@@ -107,23 +133,24 @@ class UpkeepTest {
                 .asText();
 
         // When
-        MlflowHttp.Answer here = send("/backups/" + name + "/restore", "{}");
+        JsonNode here = failed("/backups/" + name + "/restore");
         deleteExperiment();
         post("/gc", "{\"max_age_days\": 0}");
         String key = Backup.key(name);
         byte[] good = store.open(key).readAllBytes();
         store.put(key, changed(good));
-        MlflowHttp.Answer changed = send("/backups/" + name + "/restore", "{}");
+        JsonNode changed = failed("/backups/" + name + "/restore");
         store.put(key, Arrays.copyOf(good, good.length / 2));
-        MlflowHttp.Answer half = send("/backups/" + name + "/restore", "{}");
+        JsonNode half = failed("/backups/" + name + "/restore");
         MlflowHttp.Answer none = send("/backups/" + name.replaceFirst("\\d{9}Z", "000000000Z") + "/restore", "{}");
         MlflowHttp.Answer crooked = send("/backups/..%2F..%2Fartifacts/restore", "{}");
 
         // Then
-        assertThat(here.status()).isEqualTo(409);
-        assertThat(changed.status()).isEqualTo(422);
-        assertThat(changed.json().path("detail").asText()).contains("MLmodel' as it was written");
-        assertThat(half.status()).isEqualTo(422);
+        assertThat(here.path("error").asText())
+                .startsWith("Something of the backup is here already, in experiment")
+                .endsWith("Nothing was changed.");
+        assertThat(changed.path("error").asText()).contains("MLmodel' as it was written; nothing was changed");
+        assertThat(half.path("error").asText()).contains("cannot be unpacked");
         assertThat(none.status()).isEqualTo(404);
         assertThat(crooked.status()).isBetween(400, 404);
         assertThat(mlflow.get("runs/get", Map.of("run_id", run)).status()).isEqualTo(404);
@@ -131,7 +158,7 @@ class UpkeepTest {
     }
 
     @Test
-    void shouldBringBackEverythingIntoAnEmptyStore() {
+    void shouldBringBackEverythingIntoAnEmptyStore() throws IOException {
         // Given
         String model = "backup-" + UUID.randomUUID();
         for (int version = 1; version <= 2; version++) {
@@ -150,19 +177,36 @@ class UpkeepTest {
         assertThat(mlflow.sendAs("application/octet-stream", "PUT", file("large"), BodyPublishers.ofByteArray(large))
                         .status())
                 .isEqualTo(200);
+        mlflow.post(
+                "webhooks",
+                "{\"name\": \"hook\", \"url\": \"http://127.0.0.7:9/hook\", \"secret\": \"a secret\","
+                        + " \"events\": [\"model_version.created\", \"model_version_alias.created\"]}");
+        String beforeOfOne = everythingOfTheRun();
         Map<String, String> before = rows();
+        Map<String, String> filesBefore = checksums();
         String name = post("/backups", "{}").path("name").asText();
-        for (String table : new String[] {"registered_model", "metric", "run", "dataset"}) {
-            database.update("DELETE FROM tracking." + table);
-        }
-        database.update("DELETE FROM tracking.experiment WHERE id <> 0");
+        loseEverything();
 
         // When
+        JsonNode one = post("/backups/" + name + "/restore", "{\"experiment\": \"" + experiment + "\"}");
+        JsonNode none = failed("/backups/" + name + "/restore", "{\"experiment\": \"999999999\"}");
+        String ofOne = everythingOfTheRun();
+        loseEverything();
         JsonNode restored = post("/backups/" + name + "/restore", "{}");
 
         // Then
         assertThat(restored.path("models").asInt()).isPositive();
+        assertThat(restored.path("webhooks").asInt()).isPositive();
+        assertThat(restored.path("webhooks_disabled").asInt()).isZero();
         assertThat(rows()).isEqualTo(before);
+        assertThat(checksums()).isEqualTo(filesBefore);
+        assertThat(ledger()).containsAllEntriesOf(filesBefore);
+        assertThat(one.path("experiments").asInt()).isEqualTo(1);
+        assertThat(one.path("runs").asInt()).isEqualTo(1);
+        assertThat(one.path("models").asInt()).isZero();
+        assertThat(one.path("files").asInt()).isEqualTo(2);
+        assertThat(ofOne).isEqualTo(beforeOfOne);
+        assertThat(none.path("error").asText()).contains("experiment of the backup", "999999999");
         assertThat(mlflow.send("POST", "/api/v1/models/" + model + "/rollback", BodyPublishers.ofString("{}"))
                         .json()
                         .path("version")
@@ -186,6 +230,13 @@ class UpkeepTest {
                 BodyPublishers.ofString("{\"run_id\": \"" + used + "\"}"));
         String orphan = "artifacts/" + experiment + "/" + "0".repeat(32) + "/artifacts/left";
         store.put(orphan, new byte[] {1, 2, 3});
+        String part = "artifact-uploads/" + "0".repeat(32) + "/00001";
+        store.put(part, new byte[1_000]);
+        // A clean-up that was killed after it had removed this run's rows.
+        String killed = mlflow.newRun(experiment);
+        mlflow.sendAs(
+                "application/octet-stream", "PUT", file("left").replace(run, killed), BodyPublishers.ofString("left"));
+        database.update("DELETE FROM tracking.run WHERE run_id = ?", killed);
         mlflow.post("runs/delete", "{\"run_id\": \"" + run + "\"}");
         mlflow.post("runs/delete", "{\"run_id\": \"" + used + "\"}");
 
@@ -198,7 +249,13 @@ class UpkeepTest {
 
         // Then
         assertThat(young.path("runs").asInt()).isZero();
-        assertThat(filesOfDryRun).isEqualTo(2);
+        assertThat(filesOfDryRun).isEqualTo(3);
+        assertThat(wouldGo.path("uploads").asInt()).isPositive();
+        assertThat(wouldGo.path("upload_bytes").asInt()).isGreaterThanOrEqualTo(1_000);
+        assertThat(went.path("uploads")).isEqualTo(wouldGo.path("uploads"));
+        assertThat(again.path("uploads").asInt()).isZero();
+        assertThat(store.exists(part)).isFalse();
+        assertThat(ledger()).noneSatisfy((key, sum) -> assertThat(key).contains(killed));
         assertThat(went.path("runs")).isEqualTo(wouldGo.path("runs"));
         assertThat(went.path("files")).isEqualTo(wouldGo.path("files"));
         assertThat(went.path("bytes")).isEqualTo(wouldGo.path("bytes"));
@@ -215,6 +272,144 @@ class UpkeepTest {
                                 + " r.no IS NULL",
                         row -> 1))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldBringNothingBackWhenARestoreIsBrokenOffAtItsEnd() throws Exception {
+        // Given
+        String before = everythingOfTheRun();
+        String name = post("/backups", "{\"experiment\": \"" + experiment + "\"}")
+                .path("name")
+                .asText();
+        deleteExperiment();
+        post("/gc", "{\"max_age_days\": 0}");
+
+        // When
+        try (UpkeepLock.Held held = lock.take().orElseThrow()) {
+            assertThatThrownBy(() -> restores.restore(held.connection(), name, null, new JobProgress(), restored -> {
+                        throw new SQLException("the service is killed");
+                    }))
+                    .hasMessage("the service is killed");
+        }
+        int rows = mlflow.get("runs/get", Map.of("run_id", run)).status();
+        int files = store.list("artifacts/" + experiment + "/").size();
+        JsonNode collected = post("/gc", "{\"max_age_days\": 0}");
+        int filesAfter = store.list("artifacts/" + experiment + "/").size();
+        post("/backups/" + name + "/restore", "{}");
+
+        // Then
+        assertThat(rows).isEqualTo(404);
+        assertThat(files).isEqualTo(1);
+        assertThat(collected.path("files").asInt()).isEqualTo(1);
+        assertThat(filesAfter).isZero();
+        assertThat(everythingOfTheRun()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldDoOnePieceOfUpkeepAtATime() {
+        // When
+        List<MlflowHttp.Answer> refused = new ArrayList<>();
+        try (UpkeepLock.Held held = lock.take().orElseThrow()) {
+            for (String path : List.of("/gc", "/backups")) {
+                refused.add(send(path, "{}"));
+            }
+        }
+
+        // Then
+        assertThat(refused).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.body()).contains("./marquee experiments jobs");
+        });
+        post("/gc", "{\"dry_run\": true}");
+    }
+
+    @Test
+    void shouldTellOfJobsWhoseServiceWasKilledWhatIsLeft() {
+        // Given
+        Map<String, String> left = new TreeMap<>();
+        for (String kind : List.of("backup", "restore", "gc")) {
+            String id = "killed-" + kind + "-" + UUID.randomUUID();
+            database.update(
+                    "INSERT INTO tracking.upkeep_job (job_id, kind, worker, state, progress, started_at, heartbeat_at) VALUES"
+                            + " (?, ?, 'another', 'running', '{\"phase\":\"p\",\"items\":1,\"phases\":[]}', ?, ?)",
+                    id,
+                    kind,
+                    Instant.now(),
+                    Instant.now().minusSeconds(3_600));
+            left.put(kind, id);
+        }
+
+        // When
+        upkeep.failSilentJobs();
+
+        // Then
+        assertThat(error(left.get("backup")))
+                .startsWith("the service stopped while this ran; look whether it is there")
+                .contains("./marquee experiments backup --list");
+        assertThat(error(left.get("restore")))
+                .isEqualTo("the service stopped while this ran; nothing was brought back, restore again");
+        assertThat(error(left.get("gc"))).contains("the next clean-up finds the rest");
+        assertThat(mlflow.send("GET", "/api/v1/experiments/jobs/none", BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void shouldWaitForTheJobsOfAPipeline() throws Exception {
+        // When
+        Map<String, Object> backup = backupOperator.run(context(Map.of("experiment", experiment)));
+        Map<String, Object> dryRun = collectOperator.run(context(Map.of("dry_run", true, "max_age_days", 7)));
+
+        // Then
+        assertThat(store.exists(Backup.key(String.valueOf(backup.get("name"))))).isTrue();
+        assertThat(backup).containsEntry("experiment", experiment);
+        assertThat(dryRun).containsEntry("dry_run", true).containsEntry("max_age_days", 7);
+        assertThatThrownBy(() -> backupOperator.run(context(Map.of("experiment", "none"))))
+                .hasMessageContaining("none");
+    }
+
+    private static TaskContext context(Map<String, Object> params) {
+        return new TaskContext("tracking_upkeep", "manual", "task", 1, params, Map.of(), line -> {});
+    }
+
+    private String error(String jobId) {
+        return mlflow.send("GET", "/api/v1/experiments/jobs/" + jobId, BodyPublishers.noBody())
+                .json()
+                .path("error")
+                .asText();
+    }
+
+    private void loseEverything() throws IOException {
+        for (String table : new String[] {"registered_model", "metric", "run", "dataset", "artifact", "webhook"}) {
+            database.update("DELETE FROM tracking." + table);
+        }
+        database.update("DELETE FROM tracking.experiment WHERE id <> 0");
+        for (ObjectStore.Entry file : store.list("artifacts/")) {
+            store.delete(file.key());
+        }
+    }
+
+    /** The checksum of each file of a run, by its key. */
+    private Map<String, String> checksums() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (ObjectStore.Entry file : store.list("artifacts/")) {
+            try (DigestInputStream bytes = new DigestInputStream(store.open(file.key()), BackupWriter.sha256())) {
+                bytes.transferTo(OutputStream.nullOutputStream());
+                sums.put(
+                        file.key(),
+                        HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
+            }
+        }
+        return sums;
+    }
+
+    /** The checksums that are known without reading the files. */
+    private Map<String, String> ledger() {
+        Map<String, String> sums = new TreeMap<>();
+        database.query(
+                "SELECT key, coalesce(sha256, '') FROM tracking.artifact",
+                row -> sums.put(row.getString(1), row.getString(2)));
+        return sums;
     }
 
     private void deleteExperiment() {
@@ -236,10 +431,33 @@ class UpkeepTest {
         return "/api/2.0/mlflow-artifacts/artifacts/" + experiment + "/" + run + "/artifacts/" + path;
     }
 
+    /** What came out of a job. */
     private JsonNode post(String path, String body) {
+        JsonNode job = ended(path, body);
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("succeeded");
+        return job.path("result");
+    }
+
+    private JsonNode failed(String path) {
+        return failed(path, "{}");
+    }
+
+    /** A job that has to fail. */
+    private JsonNode failed(String path, String body) {
+        JsonNode job = ended(path, body);
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("failed");
+        return job;
+    }
+
+    private JsonNode ended(String path, String body) {
         MlflowHttp.Answer answer = send(path, body);
-        assertThat(answer.status()).as(answer.body()).isBetween(200, 201);
-        return answer.json();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        String job = "/api/v1/experiments/jobs/" + answer.json().path("job_id").asText();
+        return await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> mlflow.send("GET", job, BodyPublishers.noBody()).json(),
+                        now -> !now.path("state").asText().equals("running"));
     }
 
     private MlflowHttp.Answer send(String path, String body) {
@@ -249,7 +467,7 @@ class UpkeepTest {
     /** The rows that a backup holds, by table. */
     private Map<String, String> rows() {
         Map<String, String> rows = new TreeMap<>();
-        Stream.concat(BackupTable.EXPERIMENTS.stream(), BackupTable.MODELS.stream())
+        BackupTable.of(BackupManifest.FORMAT, true)
                 .forEach(table -> rows.put(table.name(), database.with(connection -> {
                     StringWriter text = new StringWriter();
                     try {
