@@ -264,7 +264,7 @@ final class TrackingBenchmark implements Benchmark {
         private static String json(String run, int step) {
             return "{\"run_id\":\"" + run + "\",\"metrics\":"
                     + IntStream.range(0, BATCH)
-                            .mapToObj(key -> "{\"key\":\"batch_" + key + "\",\"value\":" + (0.5 + key)
+                            .mapToObj(key -> "{\"key\":\"batch_" + key + "\",\"value\":" + (key + 1.0 / (step + 1))
                                     + ",\"timestamp\":" + (1_700_000_000_000L + step) + ",\"step\":" + step + "}")
                             .collect(Collectors.joining(",", "[", "]"))
                     + "}";

@@ -84,7 +84,7 @@ final class TrackingReference {
                     insert.setInt(3, step + 1);
                     insert.setLong(4, step);
                     insert.setLong(5, 1_700_000_000_000L + step);
-                    insert.setDouble(6, 0.5 + key);
+                    insert.setDouble(6, key + 1.0 / (step + 1));
                     insert.addBatch();
                 }
                 insert.executeBatch();

@@ -46,10 +46,12 @@ final class TrackingRows {
         execute(
                 "INSERT INTO tracking.run_tag (owner, key, value) SELECT no, 'tag_' || t, 't' || (hashint8(no * 17 + t) & 15)"
                         + " FROM " + runs() + ", generate_series(0, " + (TAGS - 1) + ") t ORDER BY no, t");
-        execute("INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, points, step, logged_at, value)"
-                + " SELECT no, " + experiment + ", k.id, " + STEPS + ", " + (STEPS - 1) + ", start_time + " + STEPS
-                + ", "
-                + SHARE.formatted("no * 101 + k.id") + " FROM " + runs() + ", tracking.metric_key k ORDER BY no, k.id");
+        execute(
+                "INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, step, logged_at, value, indexed_value)"
+                        + " SELECT run_no, " + experiment + ", key_id, " + (STEPS - 1) + ", start_time + " + STEPS
+                        + ", value, value FROM (SELECT no AS run_no, k.id AS key_id, start_time, "
+                        + SHARE.formatted("no * 101 + k.id") + " AS value FROM " + runs()
+                        + ", tracking.metric_key k) logged ORDER BY run_no, key_id");
     }
 
     /** Stores every step of every metric of the first runs; their last points are there already. */

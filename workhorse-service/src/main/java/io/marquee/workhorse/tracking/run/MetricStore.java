@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Points of metrics: the whole history in the order of logging, and per run and metric the one that counts. */
@@ -29,7 +29,24 @@ class MetricStore {
 
     private static final Paging BY_POSITION = new Paging(List.of(SortTerm.number("m.position", false, "position")));
 
-    private record Latest(int points, Metric metric) {}
+    private static final String WRITE = """
+            WITH run AS (
+              UPDATE tracking.run SET points = points + ?, unindexed = true
+              WHERE run_id = ? AND lifecycle = 'active'
+              RETURNING no, experiment_id, points - ? AS before
+            ), counting AS (
+              INSERT INTO tracking.latest_metric AS l
+                (run_no, experiment_id, key_id, step, logged_at, value, indexed_value)
+              SELECT run.no, run.experiment_id, p.key_id, p.step, p.logged_at, p.value, p.value
+              FROM run, unnest(?, ?, ?, ?) p (key_id, step, logged_at, value)
+              ON CONFLICT (run_no, key_id) DO UPDATE
+              SET step = excluded.step, logged_at = excluded.logged_at, value = excluded.value
+              WHERE (excluded.step, excluded.logged_at, excluded.value) >= (l.step, l.logged_at, l.value)
+            )
+            INSERT INTO tracking.metric (run_no, key_id, step, logged_at, value, position)
+            SELECT run.no, p.key_id, p.step, p.logged_at, p.value, run.before + p.place
+            FROM run, unnest(?, ?, ?, ?) WITH ORDINALITY p (key_id, step, logged_at, value, place)
+            """;
 
     private final Sql sql;
     private final MetricKeys keys;
@@ -44,66 +61,48 @@ class MetricStore {
         keys.make(points.stream().map(Metric::key).toList());
     }
 
-    /** Writes points of a run whose row this transaction has locked. */
-    void write(Run run, List<Metric> points) {
-        if (points.isEmpty()) {
-            return;
+    /**
+     * Writes points of a run, all or none of them: one statement, which locks the run's row, so that writers of a run take
+     * turns. Whether a point counts is judged by the row as it is then, not as it was when somebody looked.
+     *
+     * @param points at least one
+     * @return false when there is no such run or it is in the bin; nothing is written then
+     */
+    boolean write(String runId, List<Metric> points) {
+        int[] keyIds = points.stream()
+                .mapToInt(point -> keys.lookUp(point.key()).orElseThrow())
+                .toArray();
+        Map<Integer, Metric> counting = new LinkedHashMap<>();
+        for (int i = 0; i < keyIds.length; i++) {
+            counting.merge(keyIds[i], points.get(i), BinaryOperator.maxBy(COUNTS));
         }
-        int count = points.size();
-        int[] keyIds = new int[count];
-        int[] positions = new int[count];
-        Map<Integer, Latest> latest = new LinkedHashMap<>();
-        for (int i = 0; i < count; i++) {
-            keyIds[i] = keys.lookUp(points.get(i).key()).orElseThrow();
-        }
-        Map<Integer, Latest> before = latestOf(run, keyIds, points);
-        for (int i = 0; i < count; i++) {
-            Metric point = points.get(i);
-            Latest previous = latest.getOrDefault(keyIds[i], before.get(keyIds[i]));
-            positions[i] = previous == null ? 1 : Math.addExact(previous.points(), 1);
-            boolean counts = previous == null || COUNTS.compare(point, previous.metric()) >= 0;
-            latest.put(keyIds[i], new Latest(positions[i], counts ? point : previous.metric()));
-        }
-        Collection<Latest> changed = latest.values();
-        sql.update(
-                "WITH written AS (INSERT INTO tracking.metric (run_no, key_id, position, step, logged_at, value)"
-                        + " SELECT ?, * FROM unnest(?, ?, ?, ?, ?))"
-                        + " INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, points, step, logged_at, value)"
-                        + " SELECT ?, ?, * FROM unnest(?, ?, ?, ?, ?) ON CONFLICT (run_no, key_id) DO UPDATE SET"
-                        + " points = excluded.points, step = excluded.step, logged_at = excluded.logged_at,"
-                        + " value = excluded.value",
-                run.no,
-                keyIds,
-                positions,
-                points.stream().mapToLong(Metric::step).toArray(),
-                points.stream().mapToLong(Metric::timestamp).toArray(),
-                points.stream().mapToDouble(Metric::value).toArray(),
-                run.no,
-                run.experimentId,
-                latest.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                changed.stream().mapToInt(Latest::points).toArray(),
-                changed.stream().mapToLong(now -> now.metric().step()).toArray(),
-                changed.stream().mapToLong(now -> now.metric().timestamp()).toArray(),
-                changed.stream().mapToDouble(now -> now.metric().value()).toArray());
+        Collection<Metric> counts = counting.values();
+        return sql.update(
+                        WRITE,
+                        points.size(),
+                        runId,
+                        points.size(),
+                        counting.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                        steps(counts),
+                        times(counts),
+                        values(counts),
+                        keyIds,
+                        steps(points),
+                        times(points),
+                        values(points))
+                > 0;
     }
 
-    private Map<Integer, Latest> latestOf(Run run, int[] keyIds, List<Metric> points) {
-        Map<Integer, String> names = new HashMap<>();
-        IntStream.range(0, keyIds.length)
-                .forEach(i -> names.put(keyIds[i], points.get(i).key()));
-        Map<Integer, Latest> latest = new HashMap<>();
-        sql.list(
-                row -> latest.put(
-                        row.getInt(1),
-                        new Latest(
-                                row.getInt(2),
-                                new Metric(
-                                        names.get(row.getInt(1)), row.getDouble(3), row.getLong(4), row.getLong(5)))),
-                "SELECT key_id, points, value, logged_at, step FROM tracking.latest_metric"
-                        + " WHERE run_no = ? AND key_id = ANY(?)",
-                run.no,
-                names.keySet().stream().mapToInt(Integer::intValue).toArray());
-        return latest;
+    private static long[] steps(Collection<Metric> points) {
+        return points.stream().mapToLong(Metric::step).toArray();
+    }
+
+    private static long[] times(Collection<Metric> points) {
+        return points.stream().mapToLong(Metric::timestamp).toArray();
+    }
+
+    private static double[] values(Collection<Metric> points) {
+        return points.stream().mapToDouble(Metric::value).toArray();
     }
 
     /** Per run its metrics by key, each with the point that counts. */

@@ -23,6 +23,10 @@ public class RunLog {
     /** Everything of one call. */
     public record Batch(List<Metric> metrics, List<KeyValue> parameters, List<KeyValue> tags) {
 
+        boolean hasMetricsAlone() {
+            return !metrics.isEmpty() && parameters.isEmpty() && tags.isEmpty();
+        }
+
         /** One parameter. */
         static Batch ofParameter(KeyValue parameter) {
             return new Batch(List.of(), List.of(parameter), List.of());
@@ -51,7 +55,10 @@ public class RunLog {
     public void log(String runId, Batch batch) {
         check(batch);
         metrics.prepare(batch.metrics());
-        writer.write(runId, batch);
+        // Training logs metrics alone, again and again. What is wrong with a run that takes none, the other way tells.
+        if (!batch.hasMetricsAlone() || !metrics.write(runId, batch.metrics())) {
+            writer.write(runId, batch);
+        }
     }
 
     /** Logs the data sets that a run has used. */

@@ -39,7 +39,9 @@ class RunLogWriter {
     void write(String runId, RunLog.Batch batch) {
         Run run = lock(runId);
         writeParameters(run, batch.parameters());
-        metrics.write(run, batch.metrics());
+        if (!batch.metrics().isEmpty()) {
+            metrics.write(runId, batch.metrics());
+        }
         tags.set(run.no, batch.tags());
         batch.tags().stream()
                 .filter(tag -> tag.key().equals(RunService.NAME_TAG))

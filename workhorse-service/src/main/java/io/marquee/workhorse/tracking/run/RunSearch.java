@@ -8,8 +8,8 @@ import io.marquee.workhorse.tracking.search.SearchParser;
 import io.marquee.workhorse.tracking.store.Sql;
 import io.marquee.workhorse.tracking.store.SqlText;
 import io.marquee.workhorse.tracking.store.ViewType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,13 @@ public class RunSearch {
 
     private final Sql sql;
     private final MetricKeys keys;
+    private final MetricIndex metricIndex;
     private final RunReader reader;
 
-    RunSearch(Sql sql, MetricKeys keys, RunReader reader) {
+    RunSearch(Sql sql, MetricKeys keys, MetricIndex metricIndex, RunReader reader) {
         this.sql = sql;
         this.keys = keys;
+        this.metricIndex = metricIndex;
         this.reader = reader;
     }
 
@@ -37,17 +39,22 @@ public class RunSearch {
             @Nullable String token) {}
 
     /** One page of the runs of those experiments that the filter selects; ties go to the run that began last. */
-    @Transactional
     public Page<RunMessage> find(Query query) {
-        RunSearchSql search = new RunSearchSql(keys::lookUp, experimentNumbers(query.experimentIds()));
+        List<Long> experiments = experimentNumbers(query.experimentIds());
+        RunSearchSql search = new RunSearchSql(keys::lookUp, experiments);
         List<Comparison> comparisons = SearchParser.filter(query.filter(), RunSearchSql.GRAMMAR);
         List<Ordering> orderings = SearchParser.orderBy(query.orderBy(), RunSearchSql.GRAMMAR);
         SqlText condition = search.inExperiments("r")
                 .add(" AND r.lifecycle = ANY(?)", (Object) query.view().names());
         comparisons.forEach(comparison -> condition.add(" AND ").add(search.condition(comparison)));
-        planForTheseValues();
-        Page<Run> page = Page.of(sql, Run::read, search.parts(orderings, condition), query.token(), query.size());
-        return new Page<>(reader.read(page.items()), page.nextToken());
+        if (RunSearchSql.looksAtMetrics(comparisons, orderings)) {
+            metricIndex.catchUp(experiments);
+        }
+        return QuarkusTransaction.requiringNew().call(() -> {
+            planForTheseValues();
+            Page<Run> page = Page.of(sql, Run::read, search.parts(orderings, condition), query.token(), query.size());
+            return new Page<>(reader.read(page.items()), page.nextToken());
+        });
     }
 
     /**

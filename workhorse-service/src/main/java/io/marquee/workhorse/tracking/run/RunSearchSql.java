@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What can be said about runs, and how it reads as SQL over {@code tracking.run r}. Pure. */
 final class RunSearchSql {
@@ -63,6 +64,13 @@ final class RunSearchSql {
         return attributes;
     }
 
+    static boolean looksAtMetrics(List<Comparison> comparisons, List<Ordering> orderings) {
+        return Stream.concat(
+                        comparisons.stream().map(Comparison::field),
+                        orderings.stream().map(Ordering::field))
+                .anyMatch(field -> field.kind() == Field.Kind.METRIC);
+    }
+
     /** One experiment is by far the most frequent, and an equality is what indexes like best. */
     SqlText inExperiments(String alias) {
         return experiments.size() == 1
@@ -93,10 +101,10 @@ final class RunSearchSql {
                 .add(inExperiments("m"))
                 .add(" AND m.key_id = ?", key.get())
                 .add(
-                        " AND m.value " + comparison.operator().symbol() + " ?",
+                        " AND m.indexed_value " + comparison.operator().symbol() + " ?",
                         number.value().doubleValue());
         if (comparison.operator() != Operator.NOT_EQUAL) {
-            sql.add(" AND m.value <> 'NaN'");
+            sql.add(" AND m.indexed_value <> 'NaN'");
         }
         return sql.add(")");
     }
@@ -161,7 +169,7 @@ final class RunSearchSql {
 
     private void metricTerms(
             Ordering ordering, int i, Numbers numbers, SqlText joins, SqlText where, List<SortTerm> terms) {
-        String value = "o" + i + ".value";
+        String value = "o" + i + ".indexed_value";
         joins.add(numbers == Numbers.ONLY ? " JOIN" : " LEFT JOIN")
                 .add(
                         " tracking.latest_metric o" + i + " ON o" + i + ".run_no = r.no AND o" + i + ".key_id = ?",

@@ -30,11 +30,13 @@ public class RunService {
     private final RunReader reader;
     private final Sql sql;
     private final Tags tags;
+    private final MetricIndex metricIndex;
     private final Clock clock;
 
-    RunService(RunRepository runs, RunReader reader, Sql sql, Clock clock) {
+    RunService(RunRepository runs, RunReader reader, MetricIndex metricIndex, Sql sql, Clock clock) {
         this.runs = runs;
         this.reader = reader;
+        this.metricIndex = metricIndex;
         this.sql = sql;
         this.tags = new Tags(sql, "tracking.run_tag");
         this.clock = clock;
@@ -117,6 +119,9 @@ public class RunService {
         Run run = runs.getActiveLocked(runId);
         if (status != null) {
             run.status = status.name();
+            if (status.ended()) {
+                metricIndex.update(List.of(run.no));
+            }
         }
         if (endTime.isPresent()) {
             run.endTime = endTime.getAsLong();

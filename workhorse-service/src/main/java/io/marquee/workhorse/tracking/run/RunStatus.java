@@ -6,5 +6,9 @@ public enum RunStatus {
     SCHEDULED,
     FINISHED,
     FAILED,
-    KILLED
+    KILLED;
+
+    boolean ended() {
+        return this == FINISHED || this == FAILED || this == KILLED;
+    }
 }

@@ -43,12 +43,12 @@ record BackupTable(String name, String columns, String export, String restore) {
             new BackupTable(
                     "run",
                     "run_id text, experiment_id bigint, name text, user_id text, status text, start_time bigint,"
-                            + " end_time bigint, artifact_uri text, lifecycle text, deleted_time bigint",
+                            + " end_time bigint, artifact_uri text, lifecycle text, deleted_time bigint, points integer",
                     "SELECT r.run_id, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time,"
-                            + " r.artifact_uri, r.lifecycle, r.deleted_time FROM tracking.run r JOIN tracking.experiment e"
+                            + " r.artifact_uri, r.lifecycle, r.deleted_time, r.points FROM tracking.run r JOIN tracking.experiment e"
                             + " ON e.id = r.experiment_id WHERE %s ORDER BY r.no",
                     "INSERT INTO tracking.run (run_id, experiment_id, name, user_id, status, start_time, end_time,"
-                            + " artifact_uri, lifecycle, deleted_time) SELECT * FROM b"),
+                            + " artifact_uri, lifecycle, deleted_time, points) SELECT * FROM b"),
             pairs("run_tag"),
             pairs("run_param"),
             new BackupTable(
@@ -62,12 +62,13 @@ record BackupTable(String name, String columns, String export, String restore) {
                             + " JOIN tracking.metric_key k ON k.key = b.key"),
             new BackupTable(
                     "latest_metric",
-                    "run_id text, key text, points integer, step bigint, logged_at bigint, value double precision",
-                    "SELECT r.run_id, k.key, p.points, p.step, p.logged_at, p.value FROM tracking.latest_metric p JOIN"
+                    "run_id text, key text, step bigint, logged_at bigint, value double precision",
+                    "SELECT r.run_id, k.key, p.step, p.logged_at, p.value FROM tracking.latest_metric p JOIN"
                             + " tracking.metric_key k ON k.id = p.key_id" + OF_RUN.formatted("p.run_no")
                             + " ORDER BY p.run_no, p.key_id",
-                    "INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, points, step, logged_at, value)"
-                            + " SELECT r.no, r.experiment_id, k.id, b.points, b.step, b.logged_at, b.value" + RUN_OF_ROW
+                    "INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, step, logged_at, value,"
+                            + " indexed_value) SELECT r.no, r.experiment_id, k.id, b.step, b.logged_at, b.value, b.value"
+                            + RUN_OF_ROW
                             + " JOIN tracking.metric_key k ON k.key = b.key"),
             new BackupTable(
                     "dataset",

@@ -24,6 +24,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,75 @@ class RunSearchTest {
         assertThatThrownBy(() -> find(experiment, null, List.of("end_time"), 1, token))
                 .isInstanceOf(MlflowException.class);
         assertThat(find(experiment, null, order, 1, token).items()).hasSize(1);
+    }
+
+    @Test
+    void shouldSearchByThePointThatCountsWhetherTheRunHasEndedOrNot() {
+        // Given
+        MlflowHttp mlflow = new MlflowHttp(base);
+        String experiment = mlflow.newExperiment();
+        String run = mlflow.newRun(experiment);
+
+        // When / Then: the first point, a later one, an earlier step that does not count, one behind the end.
+        logMetric(mlflow, run, 0.5, 1);
+        assertThat(ids(find(experiment, "metrics.m = 0.5", List.of(), 10, null)))
+                .containsExactly(run);
+        logMetric(mlflow, run, 0.75, 3);
+        logMetric(mlflow, run, 0.25, 2);
+        assertThat(ids(find(experiment, "metrics.m = 0.5", List.of(), 10, null)))
+                .isEmpty();
+        assertThat(ids(find(experiment, "metrics.m = 0.75", List.of(), 10, null)))
+                .containsExactly(run);
+        logMetric(mlflow, run, 1.5, 4);
+        mlflow.post("runs/update", "{\"run_id\": \"" + run + "\", \"status\": \"FINISHED\"}");
+        assertThat(ids(find(experiment, "metrics.m = 1.5", List.of(), 10, null)))
+                .containsExactly(run);
+        logMetric(mlflow, run, 2.5, 5);
+        assertThat(ids(find(experiment, null, List.of("metrics.m DESC"), 10, null)))
+                .containsExactly(run);
+        assertThat(ids(find(experiment, "metrics.m > 2", List.of(), 10, null))).containsExactly(run);
+    }
+
+    @Test
+    void shouldFindWhatAWriterHasJustLoggedWhileOthersLogAndSearch() throws Exception {
+        // Given
+        MlflowHttp mlflow = new MlflowHttp(base);
+        String experiment = mlflow.newExperiment();
+        List<Callable<Void>> trainings = new ArrayList<>();
+        for (int training = 0; training < 16; training++) {
+            String run = mlflow.newRun(experiment);
+            trainings.add(() -> {
+                for (int step = 1; step <= 12; step++) {
+                    logMetric(mlflow, run, step, step);
+                    List<String> found = ids(find(experiment, "metrics.m >= " + step, List.of("metrics.m"), 100, null));
+                    assertThat(found).as("step %d", step).contains(run);
+                }
+                return null;
+            });
+        }
+
+        // When
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> done : pool.invokeAll(trainings)) {
+                done.get();
+            }
+        }
+
+        // Then
+        assertThat(find(experiment, "metrics.m = 12", List.of(), 100, null).items())
+                .hasSize(16);
+    }
+
+    private static void logMetric(MlflowHttp mlflow, String run, double value, int step) {
+        MlflowHttp.Answer answer = mlflow.post(
+                "runs/log-metric",
+                "{\"run_id\": \"" + run + "\", \"key\": \"m\", \"value\": " + value + ", \"timestamp\": 1, \"step\": "
+                        + step + "}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static List<String> ids(Page<RunMessage> page) {
+        return page.items().stream().map(run -> run.info().runId()).toList();
     }
 
     private Page<RunMessage> find(
