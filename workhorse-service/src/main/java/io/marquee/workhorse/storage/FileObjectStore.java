@@ -92,12 +92,19 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public List<Entry> list(String prefix) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        visit(prefix, entries::add);
+        entries.sort(Comparator.comparing(Entry::key));
+        return entries;
+    }
+
+    @Override
+    public void visit(String prefix, Visitor visitor) throws IOException {
         ObjectKey.requirePrefix(prefix);
         int lastSlash = prefix.lastIndexOf('/');
         Path start = lastSlash < 0 ? root : root.resolve(prefix.substring(0, lastSlash));
-        List<Entry> entries = new ArrayList<>();
         if (!Files.isDirectory(start) || !start.equals(root) && isBehindLink(start.resolve("any"))) {
-            return entries;
+            return;
         }
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
@@ -108,12 +115,12 @@ public final class FileObjectStore implements ObjectStore {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String key = root.relativize(file)
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/");
                 if (attributes.isRegularFile() && key.startsWith(prefix)) {
-                    entries.add(new Entry(key, attributes.size()));
+                    visitor.entry(new Entry(key, attributes.size()));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -128,8 +135,6 @@ public final class FileObjectStore implements ObjectStore {
                 throw failure;
             }
         });
-        entries.sort(Comparator.comparing(Entry::key));
-        return entries;
     }
 
     @Override

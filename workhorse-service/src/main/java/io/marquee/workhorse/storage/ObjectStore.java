@@ -84,6 +84,22 @@ public interface ObjectStore {
     /** Every object whose key starts with {@code prefix}, in key order. */
     List<Entry> list(String prefix) throws IOException;
 
+    /** Takes the entries of a listing. */
+    @FunctionalInterface
+    interface Visitor {
+        void entry(Entry entry) throws IOException;
+    }
+
+    /**
+     * Shows every object whose key starts with {@code prefix}, in no particular order, to whom so many must not be held in
+     * memory. The visitor may remove what it is shown; what else comes and goes meanwhile may be shown or not.
+     */
+    default void visit(String prefix, Visitor visitor) throws IOException {
+        for (Entry entry : list(prefix)) {
+            visitor.entry(entry);
+        }
+    }
+
     /** Removes an object; nothing happens when there is none. */
     void delete(String key) throws IOException;
 

@@ -8,13 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects in one bucket of Amazon S3, or of a server that speaks its protocol. Safe for use by many threads. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
@@ -152,22 +155,36 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public List<Entry> list(String prefix) throws IOException {
-        ObjectKey.requirePrefix(prefix);
         List<Entry> entries = new ArrayList<>();
-        try {
-            failures.translate("list", prefix, () -> {
-                client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-                        .contents()
-                        .forEach(object -> entries.add(new Entry(object.key(), object.size())));
-                return null;
-            });
-        } catch (NoSuchFileException e) {
-            // The bucket has not been made yet, so it holds nothing.
-            return List.of();
-        }
+        visit(prefix, entries::add);
         // S3 sorts by UTF-8 bytes; the port promises the order of Java strings.
         entries.sort(Comparator.comparing(Entry::key));
         return entries;
+    }
+
+    @Override
+    public void visit(String prefix, Visitor visitor) throws IOException {
+        ObjectKey.requirePrefix(prefix);
+        Iterator<ListObjectsV2Response> pages = client.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(prefix))
+                .iterator();
+        while (true) {
+            List<S3Object> page;
+            try {
+                // What the visitor does is not a failure of the listing.
+                page = failures.translate(
+                        "list", prefix, () -> pages.hasNext() ? pages.next().contents() : null);
+            } catch (NoSuchFileException e) {
+                // The bucket has not been made yet, so it holds nothing.
+                return;
+            }
+            if (page == null) {
+                return;
+            }
+            for (S3Object object : page) {
+                visitor.entry(new Entry(object.key(), object.size()));
+            }
+        }
     }
 
     @Override

@@ -154,6 +154,34 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void shouldShowEachObjectToAVisitorWhoMayRemoveIt() throws IOException {
+        // Given
+        for (String key : List.of("sweep/a", "sweep/b/c", "sweep/b/d", "swept")) {
+            store().put(base + key, text(key));
+        }
+        List<Entry> shown = new ArrayList<>();
+
+        // When
+        store().visit(base + "sweep/", entry -> {
+            shown.add(entry);
+            store().delete(entry.key());
+        });
+        assertThatThrownBy(() -> store().visit(base + "swept", entry -> {
+                    throw new NoSuchFileException("the visitor's own");
+                }))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage("the visitor's own");
+
+        // Then
+        assertThat(shown)
+                .containsExactlyInAnyOrder(
+                        new Entry(base + "sweep/a", 7),
+                        new Entry(base + "sweep/b/c", 9),
+                        new Entry(base + "sweep/b/d", 9));
+        assertThat(store().list(base)).containsExactly(new Entry(base + "swept", 5));
+    }
+
+    @Test
     void shouldTellOfAWriteThatHasNotEndedAndDiscardIt() throws IOException {
         // Given
         Instant begin = Instant.now().minusSeconds(60);

@@ -1,28 +1,33 @@
 package io.marquee.workhorse.tracking.upkeep;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backup holds; the last entry of its archive.
+ * What a backup holds; the last entry of its archive, in the order of the archive. Entries may be more than fit into memory, so
+ * they are written and read one by one.
  *
  * @param format of the archive; this one is 2, which holds webhooks, and 1 can still be read
  * @param experiment the id of the only experiment in it, null for everything
+ * @param file with all of it
  */
-@RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record BackupManifest(
-        int format, Instant createdAt, @Nullable String experiment, List<Entry> entries) {
+record BackupManifest(int format, @Nullable String experiment, Path file) {
 
     static final int FORMAT = 2;
     static final String NAME = "manifest.json";
     static final String TABLES = "tables/";
     static final String FILES = "artifacts/";
+
+    private static final String ENTRIES = "entries";
 
     /** A file of the archive. */
     @RegisterForReflection
@@ -32,7 +37,6 @@ record BackupManifest(
         if (format < 1 || format > FORMAT) {
             throw new IllegalArgumentException("format must be from 1 to " + FORMAT + ", got: " + format);
         }
-        entries = List.copyOf(entries);
     }
 
     /** Whether it holds all experiments, and with them models and webhooks. */
@@ -40,14 +44,95 @@ record BackupManifest(
         return experiment == null;
     }
 
-    /** The files of all runs, or of those of one experiment. */
-    List<Entry> files(OptionalLong only) {
-        String folder = folder(only);
-        return entries.stream().filter(entry -> entry.name().startsWith(folder)).toList();
-    }
-
-    /** What the names of those files begin with. */
+    /** What the names of files of runs begin with, of all or of those of one experiment. */
     static String folder(OptionalLong experiment) {
         return FILES + (experiment.isPresent() ? experiment.getAsLong() + "/" : "");
+    }
+
+    /** Takes down entries as they are written. */
+    static final class Writer implements AutoCloseable {
+
+        private final JsonGenerator out;
+
+        Writer(ObjectMapper json, Path file, Instant now, OptionalLong experiment) throws IOException {
+            out = json.createGenerator(Files.newOutputStream(file));
+            out.writeStartObject();
+            out.writeNumberField("format", FORMAT);
+            out.writeStringField("created_at", now.toString());
+            out.writeStringField("experiment", experiment.isPresent() ? Long.toString(experiment.getAsLong()) : null);
+            out.writeArrayFieldStart(ENTRIES);
+        }
+
+        void add(Entry entry) throws IOException {
+            out.writePOJO(entry);
+        }
+
+        @Override
+        public void close() throws IOException {
+            // Ends what is open.
+            out.close();
+        }
+    }
+
+    /**
+     * Reads what comes before the entries.
+     *
+     * @throws IOException when it is not a manifest
+     */
+    static BackupManifest read(ObjectMapper json, Path file) throws IOException {
+        try (JsonParser in = json.createParser(file.toFile())) {
+            int format = 0;
+            String experiment = null;
+            in.nextToken();
+            for (String field = in.nextFieldName();
+                    field != null && !field.equals(ENTRIES);
+                    field = in.nextFieldName()) {
+                in.nextToken();
+                switch (field) {
+                    case "format" -> format = in.getIntValue();
+                    case "experiment" -> experiment = in.getValueAsString();
+                    default -> in.skipChildren();
+                }
+            }
+            return new BackupManifest(format, experiment, file);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Its entries, to be closed. */
+    Entries entries(ObjectMapper json) throws IOException {
+        return new Entries(json.createParser(file.toFile()));
+    }
+
+    /** Entries, one by one. */
+    static final class Entries implements AutoCloseable {
+
+        private final JsonParser in;
+
+        private Entries(JsonParser in) throws IOException {
+            this.in = in;
+            in.nextToken();
+            String field = in.nextFieldName();
+            while (field != null && !field.equals(ENTRIES)) {
+                in.nextToken();
+                in.skipChildren();
+                field = in.nextFieldName();
+            }
+            if (field == null || in.nextToken() != JsonToken.START_ARRAY) {
+                throw new IOException("it names no entries");
+            }
+        }
+
+        /** The next one, null behind the last. */
+        @Nullable
+        Entry next() throws IOException {
+            return in.nextToken() == JsonToken.START_OBJECT ? in.readValueAs(Entry.class) : null;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 }

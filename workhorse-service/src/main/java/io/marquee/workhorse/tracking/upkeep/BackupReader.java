@@ -1,6 +1,5 @@
 package io.marquee.workhorse.tracking.upkeep;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
@@ -8,6 +7,9 @@ import io.marquee.workhorse.job.JobProgress;
 import io.marquee.workhorse.storage.ObjectStore;
 import io.marquee.workhorse.tracking.artifact.RunFolder;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,11 +21,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -34,8 +34,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * backup is refused, wherever the archive came from.
  */
 final class BackupReader {
-
-    private static final int MANIFEST_MOST = 64 * 1024 * 1024;
 
     private final ObjectStore store;
     private final String key;
@@ -54,64 +52,80 @@ final class BackupReader {
     }
 
     /**
-     * Puts the rows of each table into a folder and compares every entry with the manifest.
+     * Puts the rows of each table and the manifest into a folder, and compares every entry with the manifest.
      *
-     * @throws ProblemException when one is missing, changed or too many
+     * @throws ProblemException when one is missing, changed, too many or at another place
      */
-    BackupManifest unpack(ObjectMapper json, Path tables) throws IOException {
-        Map<String, BackupManifest.Entry> found = new LinkedHashMap<>();
-        BackupManifest[] manifest = new BackupManifest[1];
-        each("checking the backup", (name, bytes) -> {
-            if (name.equals(BackupManifest.NAME)) {
-                manifest[0] = manifest(json, bytes);
-                return;
-            }
-            requireKnown(name);
-            DigestInputStream digest = new DigestInputStream(bytes, BackupWriter.sha256());
-            long size;
-            try (OutputStream out = name.startsWith(BackupManifest.TABLES)
-                    ? Files.newOutputStream(
-                            tables.resolve(name.substring(BackupManifest.TABLES.length())),
-                            StandardOpenOption.CREATE_NEW)
-                    : OutputStream.nullOutputStream()) {
-                size = digest.transferTo(out);
-            } catch (FileAlreadyExistsException e) {
-                throw broken("holds '" + name + "' twice");
-            }
-            found.put(
-                    name,
-                    new BackupManifest.Entry(
-                            name,
-                            size,
-                            HexFormat.of().formatHex(digest.getMessageDigest().digest())));
-        });
-        if (manifest[0] == null) {
+    BackupManifest unpack(ObjectMapper json, Path work) throws IOException {
+        Path found = work.resolve("found");
+        Path manifest = work.resolve(BackupManifest.NAME);
+        Set<String> tables = new HashSet<>();
+        try (DataOutputStream list = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(found)))) {
+            each("checking the backup", (name, bytes) -> {
+                if (name.equals(BackupManifest.NAME)) {
+                    copy(bytes, manifest, name);
+                    return;
+                }
+                requireKnown(name);
+                DigestInputStream digest = new DigestInputStream(bytes, BackupWriter.sha256());
+                long size;
+                if (name.startsWith(BackupManifest.TABLES)) {
+                    String table = name.substring(BackupManifest.TABLES.length());
+                    tables.add(table);
+                    size = copy(digest, work.resolve(table), name);
+                } else {
+                    size = digest.transferTo(OutputStream.nullOutputStream());
+                }
+                list.writeUTF(name);
+                list.writeLong(size);
+                list.writeUTF(HexFormat.of().formatHex(digest.getMessageDigest().digest()));
+            });
+        }
+        if (!Files.exists(manifest)) {
             throw broken("has no manifest");
         }
-        compare(manifest[0], found);
-        return manifest[0];
+        BackupManifest read;
+        try {
+            read = BackupManifest.read(json, manifest);
+            compare(read, json, found);
+        } catch (IOException e) {
+            throw broken("has a manifest that cannot be read: " + e.getMessage());
+        }
+        BackupTable.of(read.format(), read.isOfAll()).stream()
+                .map(BackupTable::name)
+                .filter(table -> !tables.contains(table))
+                .findFirst()
+                .ifPresent(table -> {
+                    throw broken("does not hold the rows of '" + table + "'");
+                });
+        return read;
     }
 
-    private static BackupManifest manifest(ObjectMapper json, InputStream bytes) throws IOException {
-        try {
-            return json.readValue(bytes.readNBytes(MANIFEST_MOST), BackupManifest.class);
-        } catch (JacksonException e) {
-            throw broken("has a manifest that cannot be read: " + e.getOriginalMessage());
+    private static long copy(InputStream bytes, Path file, String name) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            return bytes.transferTo(out);
+        } catch (FileAlreadyExistsException e) {
+            throw broken("holds '" + name + "' twice");
         }
     }
 
-    private static void compare(BackupManifest manifest, Map<String, BackupManifest.Entry> found) {
-        Map<String, BackupManifest.Entry> wanted =
-                manifest.entries().stream().collect(Collectors.toMap(BackupManifest.Entry::name, entry -> entry));
-        Stream<String> tables = BackupTable.of(manifest.format(), manifest.isOfAll()).stream()
-                .map(table -> BackupManifest.TABLES + table.name());
-        Stream.of(tables, wanted.keySet().stream(), found.keySet().stream())
-                .flatMap(names -> names)
-                .filter(name -> !found.containsKey(name) || !found.get(name).equals(wanted.get(name)))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw broken("does not hold '" + name + "' as it was written");
-                });
+    /** Both are in the order of the archive. */
+    private static void compare(BackupManifest manifest, ObjectMapper json, Path found) throws IOException {
+        try (BackupManifest.Entries wanted = manifest.entries(json);
+                DataInputStream list = new DataInputStream(new BufferedInputStream(Files.newInputStream(found)))) {
+            for (BackupManifest.Entry entry = wanted.next(); entry != null; entry = wanted.next()) {
+                if (list.available() == 0 || !entry.equals(read(list))) {
+                    throw broken("does not hold '" + entry.name() + "' as it was written");
+                }
+            }
+            if (list.available() > 0) {
+                throw broken("holds '" + read(list).name() + "', which was not written");
+            }
+        }
+    }
+
+    private static BackupManifest.Entry read(DataInputStream list) throws IOException {
+        return new BackupManifest.Entry(list.readUTF(), list.readLong(), list.readUTF());
     }
 
     /**

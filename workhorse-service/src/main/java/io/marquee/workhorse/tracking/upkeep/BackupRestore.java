@@ -94,8 +94,7 @@ public class BackupRestore {
             BackupManifest manifest = reader.unpack(json, room.path());
             connection.setAutoCommit(false);
             Map<String, Long> counts = load(connection, room.path(), manifest, only, progress);
-            List<BackupManifest.Entry> files = manifest.files(only);
-            note(connection, files);
+            long files = note(connection, manifest, BackupManifest.folder(only));
             long disabled = counts.containsKey("webhook") ? webhooks.disableUnreadable(connection) : 0;
             // Only now is it sure that the runs are not here.
             reader.storeFiles(BackupManifest.folder(only));
@@ -106,7 +105,7 @@ public class BackupRestore {
                     counts.getOrDefault("registered_model", 0L),
                     counts.getOrDefault("webhook", 0L),
                     disabled,
-                    files.size()));
+                    files));
             connection.commit();
         }
     }
@@ -168,24 +167,28 @@ public class BackupRestore {
         }
     }
 
-    /** The checksums are known, so that nobody has to read the files to learn them. */
-    private static void note(Connection connection, List<BackupManifest.Entry> files) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO tracking.artifact (key, claim, size, sha256) VALUES"
-                        + " (?, gen_random_uuid()::text, ?, ?) ON CONFLICT (key) DO UPDATE SET claim = excluded.claim,"
-                        + " size = excluded.size, sha256 = excluded.sha256")) {
-            int waiting = 0;
-            for (BackupManifest.Entry file : files) {
+    /** The checksums are known, so that nobody has to read the files to learn them; how many files there are. */
+    private long note(Connection connection, BackupManifest manifest, String folder) throws SQLException, IOException {
+        long files = 0;
+        try (BackupManifest.Entries entries = manifest.entries(json);
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO tracking.artifact (key, claim, size, sha256) VALUES"
+                                + " (?, gen_random_uuid()::text, ?, ?) ON CONFLICT (key) DO UPDATE SET claim ="
+                                + " excluded.claim, size = excluded.size, sha256 = excluded.sha256")) {
+            for (BackupManifest.Entry file = entries.next(); file != null; file = entries.next()) {
+                if (!file.name().startsWith(folder)) {
+                    continue;
+                }
                 insert.setString(1, file.name());
                 insert.setLong(2, file.size());
                 insert.setString(3, file.sha256());
                 insert.addBatch();
-                if (++waiting == BATCH) {
+                if (++files % BATCH == 0) {
                     insert.executeBatch();
-                    waiting = 0;
                 }
             }
             insert.executeBatch();
         }
+        return files;
     }
 }

@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,7 +33,6 @@ final class BackupWriter {
     private final Path work;
     private final OptionalLong experiment;
     private final JobProgress progress;
-    private final List<BackupManifest.Entry> entries = new ArrayList<>();
 
     /**
      * A writer.
@@ -56,33 +54,33 @@ final class BackupWriter {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(packed, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        List<BackupTable> tables = BackupTable.of(BackupManifest.FORMAT, experiment.isEmpty());
-        progress.begin("reading rows", tables.size(), 0);
-        for (BackupTable table : tables) {
-            writeTable(tar, table);
+        Path manifest = work.resolve(BackupManifest.NAME);
+        try (BackupManifest.Writer entries = new BackupManifest.Writer(json, manifest, now, experiment)) {
+            List<BackupTable> tables = BackupTable.of(BackupManifest.FORMAT, experiment.isEmpty());
+            progress.begin("reading rows", tables.size(), 0);
+            for (BackupTable table : tables) {
+                writeTable(tar, table, entries);
+            }
+            countFiles();
+            store.visit(BackupManifest.folder(experiment), file -> writeFile(tar, file, entries));
         }
-        List<ObjectStore.Entry> files = store.list(BackupManifest.folder(experiment));
-        progress.begin(
-                "packing files",
-                files.size(),
-                files.stream().mapToLong(ObjectStore.Entry::size).sum());
-        for (ObjectStore.Entry file : files) {
-            writeFile(tar, file);
-        }
-        byte[] manifest = json.writeValueAsBytes(new BackupManifest(
-                BackupManifest.FORMAT,
-                now,
-                experiment.isPresent() ? Long.toString(experiment.getAsLong()) : null,
-                entries));
-        header(tar, BackupManifest.NAME, manifest.length);
-        tar.write(manifest);
+        header(tar, BackupManifest.NAME, Files.size(manifest));
+        Files.copy(manifest, tar);
         tar.closeArchiveEntry();
         tar.finish();
         packed.finish();
     }
 
+    private void countFiles() throws IOException {
+        progress.begin("counting files");
+        store.visit(BackupManifest.folder(experiment), file -> progress.moved(1, file.size()));
+        JobProgress.State counted = progress.state();
+        progress.begin("packing files", counted.items(), counted.bytes());
+    }
+
     /** A tar entry begins with its size, so the rows go through a file. */
-    private void writeTable(TarArchiveOutputStream tar, BackupTable table) throws IOException {
+    private void writeTable(TarArchiveOutputStream tar, BackupTable table, BackupManifest.Writer entries)
+            throws IOException {
         Path file = work.resolve(table.name());
         try {
             try (OutputStream rows = Files.newOutputStream(file)) {
@@ -94,20 +92,21 @@ final class BackupWriter {
                 throw new IOException("the rows of " + table.name() + " cannot be read: " + e.getMessage(), e);
             }
             try (InputStream rows = Files.newInputStream(file)) {
-                writeEntry(tar, BackupManifest.TABLES + table.name(), Files.size(file), rows);
+                writeEntry(tar, BackupManifest.TABLES + table.name(), Files.size(file), rows, entries);
             }
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private void writeFile(TarArchiveOutputStream tar, ObjectStore.Entry file) throws IOException {
+    private void writeFile(TarArchiveOutputStream tar, ObjectStore.Entry file, BackupManifest.Writer entries)
+            throws IOException {
         InputStream bytes = open(file.key());
         if (bytes == null) {
             return;
         }
         try (bytes) {
-            writeEntry(tar, file.key(), file.size(), bytes);
+            writeEntry(tar, file.key(), file.size(), bytes, entries);
         }
     }
 
@@ -120,7 +119,9 @@ final class BackupWriter {
         }
     }
 
-    private void writeEntry(TarArchiveOutputStream tar, String name, long size, InputStream bytes) throws IOException {
+    private void writeEntry(
+            TarArchiveOutputStream tar, String name, long size, InputStream bytes, BackupManifest.Writer entries)
+            throws IOException {
         header(tar, name, size);
         DigestInputStream digest = new DigestInputStream(new Exactly(bytes, name, size, progress), sha256());
         digest.transferTo(tar);

@@ -12,12 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Empties the bin: removes runs and experiments that were deleted long ago, with their files, files of runs that are not there
@@ -30,7 +27,6 @@ import java.util.regex.Pattern;
 public class ExperimentCollector {
 
     private static final int BATCH = 500;
-    private static final Pattern FILE = Pattern.compile("artifacts/(\\d{1,18})/([0-9a-f]{32})/.*", Pattern.DOTALL);
 
     private static final String EXPIRED = " FROM tracking.run r JOIN tracking.experiment e ON e.id = r.experiment_id"
             + " WHERE (r.lifecycle = 'deleted' AND r.deleted_time <= ? OR e.lifecycle = 'deleted' AND"
@@ -105,7 +101,7 @@ public class ExperimentCollector {
             removeRuns(connection, before, going, progress);
             experiments = removeExperiments(connection, before);
         }
-        Found files = removeFiles(connection, going, dryRun, progress);
+        FileSweep.Removed files = removeFiles(connection, going, dryRun, progress);
         UploadLeftovers.Found left = removeUploads(dryRun, progress);
         return new Collected(
                 dryRun,
@@ -113,7 +109,7 @@ public class ExperimentCollector {
                 going.size(),
                 experiments,
                 kept,
-                files.keys().size(),
+                files.files(),
                 files.bytes(),
                 left.count(),
                 left.bytes());
@@ -157,42 +153,17 @@ public class ExperimentCollector {
         return ids.length;
     }
 
-    /** Files of runs that are gone or going. */
-    private record Found(List<String> keys, long bytes) {}
-
-    /** Files are listed first: a run that takes files is there before they are, so one that is not there now is gone. */
-    private Found removeFiles(Connection connection, Set<String> going, boolean dryRun, JobProgress progress)
+    private FileSweep.Removed removeFiles(
+            Connection connection, Set<String> going, boolean dryRun, JobProgress progress)
             throws SQLException, IOException {
         progress.begin("looking through files");
-        List<ObjectStore.Entry> files = store.list("artifacts/");
-        Set<String> folders = new HashSet<>();
-        files.forEach(file -> folders.add(folder(file.key())));
-        Set<String> there = new HashSet<>(Database.query(
-                connection,
-                "SELECT r.experiment_id || '/' || r.run_id FROM tracking.run r WHERE r.run_id = ANY(?)",
-                row -> row.getString(1),
-                (Object) folders.stream()
-                        .filter(folder -> !folder.isEmpty())
-                        .map(folder -> folder.substring(folder.indexOf('/') + 1))
-                        .toArray(String[]::new)));
-        there.removeIf(folder -> going.contains(folder.substring(folder.indexOf('/') + 1)));
-        List<ObjectStore.Entry> gone = new ArrayList<>();
-        for (ObjectStore.Entry file : files) {
-            String folder = folder(file.key());
-            if (!folder.isEmpty() && !there.contains(folder)) {
-                gone.add(file);
-            }
-        }
-        long bytes = gone.stream().mapToLong(ObjectStore.Entry::size).sum();
+        FileSweep sweep = new FileSweep(connection, store, going, dryRun, progress);
+        store.visit("artifacts/", sweep);
+        FileSweep.Removed removed = sweep.end();
         if (!dryRun) {
-            progress.begin("removing files", gone.size(), bytes);
-            for (ObjectStore.Entry file : gone) {
-                store.delete(file.key());
-                progress.moved(1, file.size());
-            }
             uploads.forgetFilesOfNoRun();
         }
-        return new Found(gone.stream().map(ObjectStore.Entry::key).toList(), bytes);
+        return removed;
     }
 
     private UploadLeftovers.Found removeUploads(boolean dryRun, JobProgress progress) throws IOException {
@@ -203,11 +174,5 @@ public class ExperimentCollector {
             uploads.remove(left);
         }
         return left;
-    }
-
-    /** Experiment and run that a key belongs to; empty for what is not in a run's folder, and so not ours to judge. */
-    private static String folder(String key) {
-        Matcher matcher = FILE.matcher(key);
-        return matcher.matches() ? matcher.group(1) + "/" + matcher.group(2) : "";
     }
 }
