@@ -200,6 +200,22 @@ class SourcesCrashIT {
         }
     }
 
+    @Test
+    void shouldBringAnExperimentBackAsItWasWhateverStops() throws Exception {
+        // Given
+        Random random = new Random(SEED);
+
+        for (int kill = 0; kill < KILLS; kill++) {
+            // When, Then
+            int hits = new UpkeepDrill(suite.url(Service.WORKHORSE), SourcesCrashIT::workhorse, random, () -> {
+                        suite.kill(Service.WORKHORSE);
+                        suite.start(Service.WORKHORSE);
+                    })
+                    .run(KILLS > 1);
+            System.out.printf("upkeep killed in the middle of %d jobs: the experiment is as it was%n", hits);
+        }
+    }
+
     /** Stops a part in the middle of whatever it does, for a while. */
     private static void hold(String part) throws IOException, InterruptedException {
         long pid = suite.status().stream()
