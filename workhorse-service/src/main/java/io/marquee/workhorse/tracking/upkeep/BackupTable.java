@@ -2,6 +2,7 @@ package io.marquee.workhorse.tracking.upkeep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param name in the archive
  * @param columns of the rows, with types
- * @param export query for the rows of all experiments; {@code %s} takes a condition on experiments {@code e}
+ * @param export empty for a table of an earlier format; else query for the rows of all experiments; {@code %s} takes a condition on experiments {@code e}
  * @param restore statement that takes rows from a temporary table {@code b} into the real one
  */
 record BackupTable(String name, String columns, String export, String restore) {
@@ -163,9 +164,33 @@ record BackupTable(String name, String columns, String export, String restore) {
                     "INSERT INTO tracking.webhook_event (webhook_no, event) SELECT w.no, b.event FROM b JOIN"
                             + " tracking.webhook w ON w.webhook_id = b.webhook_id"));
 
+    /** What was otherwise in format 1: metrics counted their points, runs did not. */
+    private static final Map<String, BackupTable> FORMAT_1 = Map.of(
+            "run",
+            new BackupTable(
+                    "run",
+                    "run_id text, experiment_id bigint, name text, user_id text, status text, start_time bigint,"
+                            + " end_time bigint, artifact_uri text, lifecycle text, deleted_time bigint",
+                    "",
+                    "INSERT INTO tracking.run (run_id, experiment_id, name, user_id, status, start_time, end_time,"
+                            + " artifact_uri, lifecycle, deleted_time) SELECT * FROM b"),
+            "latest_metric",
+            new BackupTable(
+                    "latest_metric",
+                    "run_id text, key text, points integer, step bigint, logged_at bigint, value double precision",
+                    "",
+                    "WITH latest AS (INSERT INTO tracking.latest_metric (run_no, experiment_id, key_id, step, logged_at,"
+                            + " value, indexed_value) SELECT r.no, r.experiment_id, k.id, b.step, b.logged_at, b.value,"
+                            + " b.value" + RUN_OF_ROW + " JOIN tracking.metric_key k ON k.key = b.key)"
+                            + " UPDATE tracking.run r SET points = logged.points FROM (SELECT run_id, max(points) AS points"
+                            + " FROM b GROUP BY run_id) logged WHERE r.run_id = logged.run_id"));
+
     /** The tables of an archive of that format, of everything or of one experiment. */
     static List<BackupTable> of(int format, boolean everything) {
         List<BackupTable> tables = new ArrayList<>(EXPERIMENTS);
+        if (format == 1) {
+            tables.replaceAll(table -> FORMAT_1.getOrDefault(table.name(), table));
+        }
         if (everything) {
             tables.addAll(MODELS);
             if (format > 1) {

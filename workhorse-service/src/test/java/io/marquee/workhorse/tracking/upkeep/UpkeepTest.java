@@ -39,6 +39,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -275,6 +278,34 @@ class UpkeepTest {
     }
 
     @Test
+    void shouldReadABackupOfTheFirstFormat() throws Exception {
+        // Given
+        String before = everythingOfTheRun();
+        String name = post("/backups", "{\"experiment\": \"" + experiment + "\"}")
+                .path("name")
+                .asText();
+        String key = Backup.key(name);
+        store.put(key, ofTheFirstFormat(store.open(key).readAllBytes()));
+        deleteExperiment();
+        post("/gc", "{\"max_age_days\": 0}");
+
+        // When
+        post("/backups/" + name + "/restore", "{}");
+        String restored = everythingOfTheRun();
+        MlflowHttp.Answer logged = mlflow.post(
+                "runs/log-metric",
+                "{\"run_id\": \"" + run + "\", \"key\": \"m\", \"value\": 3, \"timestamp\": 9, \"step\": 2}");
+
+        // Then
+        assertThat(restored).isEqualTo(before);
+        assertThat(logged.status()).as(logged.body()).isEqualTo(200);
+        assertThat(mlflow.get("metrics/get-history", Map.of("run_id", run, "metric_key", "m"))
+                        .json()
+                        .path("metrics"))
+                .hasSize(3);
+    }
+
+    @Test
     void shouldBringNothingBackWhenARestoreIsBrokenOffAtItsEnd() throws Exception {
         // Given
         String before = everythingOfTheRun();
@@ -483,6 +514,41 @@ class UpkeepTest {
         // Its last column is a number of this database alone.
         rows.compute("alias_history", (table, text) -> String.valueOf(text).replaceAll("(?m)\t\\d+$", ""));
         return rows;
+    }
+
+    /** In format 1 runs counted no points, and metrics did. */
+    private static byte[] ofTheFirstFormat(byte[] archive) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> entries = new ArrayList<>();
+        try (TarArchiveInputStream old =
+                        new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(archive)));
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
+            for (TarArchiveEntry entry = old.getNextEntry(); entry != null; entry = old.getNextEntry()) {
+                byte[] bytes = old.readAllBytes();
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                switch (entry.getName()) {
+                    case "tables/run" -> bytes = bytes(text.replaceAll("(?m)\t\\d+$", ""));
+                    case "tables/latest_metric" -> bytes = bytes(text.replaceAll("(?m)^([^\t]+\t[^\t]+)\t", "$1\t3\t"));
+                    case "manifest.json" ->
+                        bytes = bytes("{\"format\":1,\"created_at\":\"2026-01-01T00:00:00Z\",\"experiment\":"
+                                + text.replaceAll(".*\"experiment\":(\"\\d+\").*", "$1") + ",\"entries\":"
+                                + entries + "}");
+                    default -> {}
+                }
+                entries.add("{\"name\":\"" + entry.getName() + "\",\"size\":" + bytes.length + ",\"sha256\":\""
+                        + HexFormat.of().formatHex(BackupWriter.sha256().digest(bytes)) + "\"}");
+                TarArchiveEntry written = new TarArchiveEntry(entry.getName());
+                written.setSize(bytes.length);
+                tar.putArchiveEntry(written);
+                tar.write(bytes);
+                tar.closeArchiveEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] changed(byte[] archive) throws IOException {
