@@ -67,7 +67,8 @@ final class UpkeepDrill {
 
         // When, Then
         if (all) {
-            assertThat(name(killed("/backups", Map.of("experiment", experiment)))).isNotEqualTo(backup);
+            assertThat(name(killed("/backups", Map.of("experiment", experiment))))
+                    .isNotEqualTo(backup);
         }
         workhorse.get().post("/api/2.0/mlflow/experiments/delete", Map.of("experiment_id", experiment));
         Map<String, Object> everything = Map.of("max_age_days", 0);
@@ -113,7 +114,8 @@ final class UpkeepDrill {
                                 run,
                                 "metrics",
                                 IntStream.range(0, POINTS)
-                                        .mapToObj(step -> Map.of("key", "m", "value", step, "timestamp", 1, "step", step))
+                                        .mapToObj(
+                                                step -> Map.of("key", "m", "value", step, "timestamp", 1, "step", step))
                                         .toList(),
                                 "params",
                                 List.of(Map.of("key", "p", "value", "v"))));
@@ -133,9 +135,7 @@ final class UpkeepDrill {
 
     /** What a client sees of the run. */
     private JsonNode seen() {
-        return workhorse
-                .get()
-                .get("/api/2.0/mlflow/metrics/get-history?metric_key=m&run_id=" + run);
+        return workhorse.get().get("/api/2.0/mlflow/metrics/get-history?metric_key=m&run_id=" + run);
     }
 
     /** A job that is killed in its middle, if it does not end before, and asked for again. */
@@ -147,7 +147,8 @@ final class UpkeepDrill {
         JsonNode ended = Waiting.forEnd(() -> find(started));
         hits += inTime ? 1 : 0;
         System.out.printf(
-                "%s killed %s: %s%n", path, inTime ? "in its middle" : "too late", ended.path("state").asText());
+                "%s killed %s: %s%n",
+                path, inTime ? "in its middle" : "too late", ended.path("state").asText());
         if (Waiting.succeeded(ended)) {
             return ended.path("result");
         }
