@@ -29,7 +29,7 @@ final class UpkeepDrill {
     private static final String PATH = "/api/v1/experiments";
     private static final int FILES = 24;
     private static final int FILE_BYTES = 1 << 20;
-    private static final int POINTS = 1_000;
+    private static final int POINTS = 900;
 
     private final URI service;
     private final Supplier<HttpJson> workhorse;
