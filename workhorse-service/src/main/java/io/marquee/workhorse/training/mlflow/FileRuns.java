@@ -11,15 +11,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +34,9 @@ final class FileRuns {
     private static final int LOCAL_SOURCE = 4;
     private static final String DEFAULT_EXPERIMENT = "0";
 
+    /** Where MLflow moves deleted experiments; deleted runs stay where they are. */
+    private static final String TRASH = ".trash";
+
     private final Path root;
     private final Clock clock;
 
@@ -46,11 +47,12 @@ final class FileRuns {
 
     String experiment(String name) throws IOException {
         prepare();
-        for (Path folder : folders(root)) {
-            if (Files.exists(folder.resolve(MetaFile.NAME))
-                    && name.equals(MetaFile.read(folder).get("name"))) {
-                return folder.getFileName().toString();
-            }
+        Optional<Path> known = named(name, root);
+        if (known.isPresent()) {
+            return known.get().getFileName().toString();
+        }
+        if (named(name, root.resolve(TRASH)).isPresent()) {
+            throw deleted("experiment '" + name + "'");
         }
         // As MLflow does: 18 digits, in which two that are made at the same time do not meet.
         String id = Long.toString(
@@ -59,8 +61,18 @@ final class FileRuns {
         return id;
     }
 
+    private static Optional<Path> named(String name, Path place) throws IOException {
+        for (Path folder : folders(place)) {
+            if (Files.exists(folder.resolve(MetaFile.NAME))
+                    && name.equals(MetaFile.read(folder).get("name"))) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
     private void prepare() throws IOException {
-        Files.createDirectories(root.resolve(".trash"));
+        Files.createDirectories(root.resolve(TRASH));
         if (!Files.exists(root.resolve(DEFAULT_EXPERIMENT).resolve(MetaFile.NAME))) {
             newExperiment(DEFAULT_EXPERIMENT, "Default");
         }
@@ -118,7 +130,7 @@ final class FileRuns {
             Path tagFile = FileKeys.below(folder.resolve("tags"), tag);
             Map<String, @Nullable Object> meta = MetaFile.read(folder);
             if (Integer.valueOf(RUNNING).equals(meta.get("status"))
-                    && "active".equals(meta.get("lifecycle_stage"))
+                    && isActive(meta)
                     && Files.isRegularFile(tagFile)
                     && Files.readString(tagFile).equals(value)) {
                 running.add(new Run(folder.getFileName().toString(), experimentId, uri(folder.resolve("artifacts"))));
@@ -186,26 +198,7 @@ final class FileRuns {
     }
 
     void logInput(String runId, String name, String digest, String sourceType, String source) throws IOException {
-        Path run = folderOf(runId);
-        String dataset = md5(name + digest);
-        Path datasetFolder = run.getParent().resolve("datasets").resolve(dataset);
-        if (!Files.exists(datasetFolder.resolve(MetaFile.NAME))) {
-            Map<String, @Nullable Object> meta = new TreeMap<>();
-            meta.put("digest", digest);
-            meta.put("name", name);
-            meta.put("profile", null);
-            meta.put("schema", null);
-            meta.put("source", source);
-            meta.put("source_type", sourceType);
-            MetaFile.write(datasetFolder, meta);
-        }
-        Map<String, Object> input = new TreeMap<>();
-        input.put("destination_id", dataset);
-        input.put("destination_type", "RUN");
-        input.put("source_id", dataset);
-        input.put("source_type", "DATASET");
-        input.put("tags", Map.of("mlflow.data.context", "training"));
-        MetaFile.write(run.resolve("inputs").resolve(md5(dataset + runId)), input);
+        FileInputs.log(folderOf(runId), name, digest, sourceType, source);
     }
 
     void upload(Run run, String path, Path file) throws IOException {
@@ -237,17 +230,28 @@ final class FileRuns {
         MetaFile.write(folder, meta);
     }
 
-    /** The folder of a run, whichever experiment it is in. */
+    /** The folder of a run that is not deleted, whichever experiment it is in. */
     private Path folderOf(String runId) throws IOException {
         if (runId.matches("[0-9a-f]{32}")) {
             for (Path experiment : folders(root)) {
                 Path folder = experiment.resolve(runId);
                 if (Files.exists(folder.resolve(MetaFile.NAME))) {
+                    if (!isActive(MetaFile.read(folder))) {
+                        throw deleted("run " + runId);
+                    }
                     return folder;
                 }
             }
         }
         throw new TrackingException("Run '" + runId + "' not found", TrackingException.NOT_FOUND, null);
+    }
+
+    private static boolean isActive(Map<String, @Nullable Object> meta) {
+        return "active".equals(meta.get("lifecycle_stage"));
+    }
+
+    private static TrackingException deleted(String what) {
+        return new TrackingException("The " + what + " is deleted: restore it first", "INVALID_PARAMETER_VALUE", null);
     }
 
     private static List<Path> folders(Path folder) throws IOException {
@@ -267,15 +271,5 @@ final class FileRuns {
     static String uri(Path path) {
         String uri = path.toUri().toString();
         return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
-    }
-
-    /** Names folders as MLflow does; nothing depends on its strength. */
-    private static String md5(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
     }
 }

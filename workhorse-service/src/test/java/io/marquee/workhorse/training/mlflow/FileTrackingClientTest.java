@@ -222,7 +222,7 @@ class FileTrackingClientTest extends TrackingClientContract {
     }
 
     @Test
-    void shouldNotCountARunAsRunningWhenMlflowHasDeletedIt() throws IOException {
+    void shouldLeaveARunAloneWhenMlflowHasDeletedIt() throws IOException {
         // Given
         String experiment = client().experiment("films");
         Run run = client().startRun(experiment, "run", NOW, Map.of("team", "films"));
@@ -238,6 +238,22 @@ class FileTrackingClientTest extends TrackingClientContract {
 
         // Then
         assertThat(running).isEmpty();
+        assertThatThrownBy(() -> client().setTags(run.runId(), Map.of("a", "b")))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("run " + run.runId() + " is deleted");
+    }
+
+    @Test
+    void shouldNotMakeAnExperimentAnewWhenMlflowHasDeletedIt() throws IOException {
+        // Given
+        String experiment = client().experiment("films");
+        Files.move(root().resolve(experiment), root().resolve(".trash").resolve(experiment));
+
+        // When, Then
+        assertThatThrownBy(() -> client().experiment("films"))
+                .isInstanceOf(TrackingException.class)
+                .hasMessageContaining("experiment 'films' is deleted");
+        assertThat(client().experiment("others")).isNotEqualTo(experiment);
     }
 
     @Test
