@@ -155,6 +155,21 @@ class RunLogTest {
         assertThat(halfRange.status()).isEqualTo(400);
     }
 
+    @Test
+    void shouldThinOutTheHistoriesOfAsManyRunsAsOneRequestMayName() {
+        // Given
+        mlflow.post("runs/log-metric", point(run, 1));
+
+        // When
+        MlflowHttp.Answer most = mlflow.send("GET", bulk(("run_ids=" + run + "&").repeat(100)), noBody());
+        MlflowHttp.Answer tooMany = mlflow.send("GET", bulk(("run_ids=" + run + "&").repeat(101)), noBody());
+
+        // Then
+        assertThat(most.json().get("metrics")).hasSize(1);
+        assertThat(tooMany.json().get("message").asText())
+                .startsWith("GetMetricHistoryBulkInterval request must specify at most 100 run_ids.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
