@@ -3,9 +3,12 @@ package io.marquee.workhorse.tracking.run;
 import io.marquee.workhorse.tracking.store.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Short numbers for metric keys: a key is stored once, not with each point. Numbers never change, so they are remembered. */
@@ -15,8 +18,11 @@ class MetricKeys {
     /** Beyond this many the memory is emptied; real projects have some hundred keys. */
     private static final int MOST_REMEMBERED = 50_000;
 
+    private record MetricKey(int number, String name) {}
+
     private final Sql sql;
     private final Map<String, Integer> known = new ConcurrentHashMap<>();
+    private final Map<Integer, String> names = new ConcurrentHashMap<>();
 
     MetricKeys(Sql sql) {
         this.sql = sql;
@@ -28,8 +34,26 @@ class MetricKeys {
         if (number != null) {
             return Optional.of(number);
         }
-        load(List.of(key));
-        return Optional.ofNullable(known.get(key));
+        return load("key", new String[] {key}).stream().map(MetricKey::number).findFirst();
+    }
+
+    /** The keys of numbers that are in use. */
+    Map<Integer, String> names(Collection<Integer> numbers) {
+        Map<Integer, String> wanted = new HashMap<>();
+        Set<Integer> unknown = new TreeSet<>();
+        for (Integer number : numbers) {
+            String name = names.get(number);
+            if (name == null) {
+                unknown.add(number);
+            } else {
+                wanted.put(number, name);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            load("id", unknown.stream().mapToInt(Integer::intValue).toArray())
+                    .forEach(key -> wanted.put(key.number(), key.name()));
+        }
+        return wanted;
     }
 
     /**
@@ -48,16 +72,22 @@ class MetricKeys {
         sql.update(
                 "INSERT INTO tracking.metric_key (key) SELECT * FROM unnest(?) ON CONFLICT (key) DO NOTHING",
                 (Object) unknown.toArray(String[]::new));
-        load(unknown);
+        load("key", unknown.toArray(String[]::new));
     }
 
-    private void load(List<String> keys) {
+    private List<MetricKey> load(String column, Object wanted) {
         if (known.size() > MOST_REMEMBERED) {
             known.clear();
+            names.clear();
         }
-        sql.list(
-                row -> known.put(row.getString(1), row.getInt(2)),
-                "SELECT key, id FROM tracking.metric_key WHERE key = ANY(?)",
-                (Object) keys.toArray(String[]::new));
+        List<MetricKey> keys = sql.list(
+                row -> new MetricKey(row.getInt(1), row.getString(2)),
+                "SELECT id, key FROM tracking.metric_key WHERE " + column + " = ANY(?)",
+                wanted);
+        for (MetricKey key : keys) {
+            known.put(key.name(), key.number());
+            names.put(key.number(), key.name());
+        }
+        return keys;
     }
 }

@@ -107,13 +107,18 @@ class MetricStore {
 
     /** Per run its metrics by key, each with the point that counts. */
     Map<Long, List<Metric>> latest(Collection<Long> runs) {
+        record Row(long run, int keyId, double value, long timestamp, long step) {}
+        List<Row> rows = sql.list(
+                row -> new Row(row.getLong(1), row.getInt(2), row.getDouble(3), row.getLong(4), row.getLong(5)),
+                "SELECT run_no, key_id, value, logged_at, step FROM tracking.latest_metric WHERE run_no = ANY(?)",
+                (Object) runs.stream().mapToLong(Long::longValue).toArray());
+        Map<Integer, String> names = keys.names(rows.stream().map(Row::keyId).toList());
         Map<Long, List<Metric>> latest = new HashMap<>();
-        sql.list(
-                row -> latest.computeIfAbsent(row.getLong(1), run -> new ArrayList<>())
-                        .add(new Metric(row.getString(2), row.getDouble(3), row.getLong(4), row.getLong(5))),
-                "SELECT l.run_no, k.key, l.value, l.logged_at, l.step FROM tracking.latest_metric l"
-                        + " JOIN tracking.metric_key k ON k.id = l.key_id WHERE l.run_no = ANY(?) ORDER BY l.run_no, k.key",
-                runs.stream().mapToLong(Long::longValue).toArray());
+        for (Row row : rows) {
+            latest.computeIfAbsent(row.run(), run -> new ArrayList<>())
+                    .add(new Metric(names.get(row.keyId()), row.value(), row.timestamp(), row.step()));
+        }
+        latest.values().forEach(metrics -> metrics.sort(Comparator.comparing(Metric::key)));
         return latest;
     }
 

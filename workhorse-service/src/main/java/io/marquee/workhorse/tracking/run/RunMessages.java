@@ -1,6 +1,7 @@
 package io.marquee.workhorse.tracking.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.marquee.workhorse.tracking.wire.KeyValue;
 import io.marquee.workhorse.tracking.wire.MlflowMessage;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class RunMessages {
 
     /** A point of a metric; {@code timestamp} in milliseconds since the epoch. */
     @MlflowMessage
+    @JsonSerialize(using = MetricSerializer.class)
     public record Metric(String key, double value, long timestamp, long step) {}
 
     /** The same with the run it is from. */
