@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /** Empties the bin. */
 @Command(
         name = "gc",
-        description = "remove runs and experiments that were deleted long ago, files that belong to no run, and what"
-                + " killed uploads have left")
+        description = "remove runs and experiments that were deleted long ago, files that belong to no run, what"
+                + " killed uploads have left, and old backups")
 final class ExperimentGc implements Callable<Integer> {
 
     private final Session session;
@@ -59,6 +59,7 @@ final class ExperimentGc implements Callable<Integer> {
         row(table, "experiments in the bin", result, "experiments", null);
         row(table, "files of runs that are gone", result, "files", "bytes");
         row(table, "remains of killed uploads", result, "uploads", "upload_bytes");
+        row(table, "old backups of everything", result, "backups", "backup_bytes");
         screen.table(table);
         screen.line("");
         screen.good(line(result));
@@ -88,6 +89,7 @@ final class ExperimentGc implements Callable<Integer> {
                 + Figures.count(result.path("runs").asLong(), "run") + ", "
                 + Figures.count(result.path("experiments").asLong(), "experiment") + ", "
                 + Figures.bytes(result.path("bytes").asLong()
-                        + result.path("upload_bytes").asLong());
+                        + result.path("upload_bytes").asLong()
+                        + result.path("backup_bytes").asLong());
     }
 }

@@ -85,7 +85,7 @@ class ExperimentCommandTest {
         // Given
         job("POST /api/v1/experiments/gc", "gc", """
                 {"dry_run":true,"max_age_days":30,"runs":1,"experiments":2,"kept_for_versions":["x"],"files":3,
-                 "bytes":4000,"uploads":1,"upload_bytes":1000000}""");
+                 "bytes":4000,"uploads":1,"upload_bytes":1000000,"backups":2,"backup_bytes":2000000}""");
 
         // When
         int exit = session.run("experiments", "gc", "--dry-run");
@@ -99,8 +99,9 @@ class ExperimentCommandTest {
                 experiments in the bin            2
                 files of runs that are gone       3  4.0 kB
                 remains of killed uploads         1  1.0 MB
+                old backups of everything         2  2.0 MB
 
-                ✓ would go, after 30 days: 1 run, 2 experiments, 1.0 MB
+                ✓ would go, after 30 days: 1 run, 2 experiments, 3.0 MB
                   kept, since a model version was made of it: 1 run
 
                 next: ./marquee experiments gc --max-age-days 30

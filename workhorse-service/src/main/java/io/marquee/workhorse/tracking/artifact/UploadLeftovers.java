@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * What uploads leave when their process is killed: writes that never came to their end, of whatever part of this service, since
- * the store is ours alone; parts whose upload nobody knows any more; entries of the ledger without a file. Uploads in parts that
+ * the store is ours alone; parts whose upload nobody knows any more; entries of the ledger whose run is gone. Uploads in parts that
  * are on record are not among them, they have an age of their own.
  */
 @ApplicationScoped

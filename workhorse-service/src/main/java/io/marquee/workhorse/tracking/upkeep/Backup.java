@@ -27,6 +27,11 @@ public record Backup(String name, long bytes, @Nullable String experiment) {
         return FOLDER + name + ".tar.gz";
     }
 
+    /** Whether it is a backup of everything, and no other file that somebody has put there. */
+    boolean isOfEverything() {
+        return experiment == null && NAME.matcher(name).matches();
+    }
+
     static Backup of(String name, long bytes) {
         var matcher = NAME.matcher(name);
         return new Backup(name, bytes, matcher.matches() ? matcher.group(1) : null);

@@ -31,13 +31,21 @@ public class BackupService {
     private final Database database;
     private final ObjectStore store;
     private final WorkFolder work;
+    private final UpkeepConfig config;
     private final ObjectMapper json;
     private final Clock clock;
 
-    BackupService(Database database, ObjectStore store, WorkFolder work, ObjectMapper json, Clock clock) {
+    BackupService(
+            Database database,
+            ObjectStore store,
+            WorkFolder work,
+            UpkeepConfig config,
+            ObjectMapper json,
+            Clock clock) {
         this.database = database;
         this.store = store;
         this.work = work;
+        this.config = config;
         this.json = json;
         this.clock = clock;
     }
@@ -54,6 +62,18 @@ public class BackupService {
         } catch (IOException e) {
             throw new UncheckedIOException("the object store cannot be listed: " + e.getMessage(), e);
         }
+    }
+
+    /** The backups of everything that are older than the newest ones which stay. */
+    List<Backup> superfluous() {
+        return list().stream()
+                .filter(Backup::isOfEverything)
+                .skip(config.keepBackups())
+                .toList();
+    }
+
+    void remove(Backup backup) throws IOException {
+        store.delete(Backup.key(backup.name()));
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Empties the bin: removes runs and experiments that were deleted long ago, with their files, files of runs that are not there
- * any more, and what killed uploads have left. A run that a model version was made of stays, however long it has been deleted.
+ * any more, what killed uploads have left, and backups beyond those that stay. A run that a model version was made of stays, however long it has been deleted.
  *
  * <p>Rows go first, a batch in a transaction. A kill after that leaves files of runs that are not there, and these are what the
  * next one looks for in the store, so nothing has to remember them.
@@ -38,12 +38,15 @@ public class ExperimentCollector {
 
     private final ObjectStore store;
     private final UploadLeftovers uploads;
+    private final BackupService backups;
     private final UpkeepConfig config;
     private final Clock clock;
 
-    ExperimentCollector(ObjectStore store, UploadLeftovers uploads, UpkeepConfig config, Clock clock) {
+    ExperimentCollector(
+            ObjectStore store, UploadLeftovers uploads, BackupService backups, UpkeepConfig config, Clock clock) {
         this.store = store;
         this.uploads = uploads;
+        this.backups = backups;
         this.config = config;
         this.clock = clock;
     }
@@ -55,6 +58,7 @@ public class ExperimentCollector {
      * @param keptForVersions runs that are old enough but still have a model version
      * @param files of those runs, and of runs that were not there any more
      * @param uploads writes and parts that killed uploads have left
+     * @param backups of everything, older than those that stay
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Collected(
@@ -66,7 +70,9 @@ public class ExperimentCollector {
             long files,
             long bytes,
             long uploads,
-            long uploadBytes) {}
+            long uploadBytes,
+            long backups,
+            long backupBytes) {}
 
     /**
      * Removes what has been in the bin for that long.
@@ -103,6 +109,7 @@ public class ExperimentCollector {
         }
         FileSweep.Removed files = removeFiles(connection, going, dryRun, progress);
         UploadLeftovers.Found left = removeUploads(dryRun, progress);
+        List<Backup> old = removeBackups(dryRun, progress);
         return new Collected(
                 dryRun,
                 age.toDays(),
@@ -112,7 +119,9 @@ public class ExperimentCollector {
                 files.files(),
                 files.bytes(),
                 left.count(),
-                left.bytes());
+                left.bytes(),
+                old.size(),
+                old.stream().mapToLong(Backup::bytes).sum());
     }
 
     private static void removeRuns(Connection connection, long before, Set<String> gone, JobProgress progress)
@@ -174,5 +183,17 @@ public class ExperimentCollector {
             uploads.remove(left);
         }
         return left;
+    }
+
+    private List<Backup> removeBackups(boolean dryRun, JobProgress progress) throws IOException {
+        List<Backup> old = backups.superfluous();
+        if (!dryRun) {
+            progress.begin("removing old backups", old.size(), 0);
+            for (Backup backup : old) {
+                backups.remove(backup);
+                progress.moved(1, backup.bytes());
+            }
+        }
+        return old;
     }
 }

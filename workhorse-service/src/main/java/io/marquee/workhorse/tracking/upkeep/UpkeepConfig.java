@@ -2,6 +2,7 @@ package io.marquee.workhorse.tracking.upkeep;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -18,6 +19,11 @@ public interface UpkeepConfig {
     /** A job of another instance that has not been heard of for this long counts as crashed. */
     @WithDefault("1m")
     Duration silence();
+
+    /** How many of the newest backups of everything stay when the clean-up runs; those of one experiment always do. */
+    @WithDefault("30")
+    @Min(1)
+    int keepBackups();
 
     /**
      * For how long nothing of a write may have arrived until it counts as killed and the clean-up removes it. It must be longer

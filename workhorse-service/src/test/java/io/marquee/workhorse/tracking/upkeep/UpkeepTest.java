@@ -278,6 +278,40 @@ class UpkeepTest {
     }
 
     @Test
+    void shouldKeepTheNewestBackupsOfEverythingAndThoseOfOneExperiment() throws IOException {
+        // Given: as many old ones as stay, and a newer one
+        for (int day = 1; day <= 30; day++) {
+            store.put(Backup.key("tracking-20000101T0000000%02dZ".formatted(day)), new byte[10]);
+        }
+        String ofOne = Backup.key("tracking-19990101T000000000Z-experiment-7");
+        store.put(ofOne, new byte[10]);
+        String other = Backup.FOLDER + "note.txt";
+        store.put(other, new byte[10]);
+        String newest = Backup.key(post("/backups", "{}").path("name").asText());
+
+        // When
+        JsonNode wouldGo = post("/gc", "{\"dry_run\": true}");
+        boolean still = store.exists(Backup.key("tracking-20000101T000000001Z"));
+        JsonNode went = post("/gc", "{}");
+        JsonNode again = post("/gc", "{}");
+
+        // Then
+        assertThat(wouldGo.path("backups").asInt()).isPositive();
+        assertThat(wouldGo.path("backup_bytes").asInt())
+                .isEqualTo(10 * wouldGo.path("backups").asInt());
+        assertThat(still).isTrue();
+        assertThat(went.path("backups")).isEqualTo(wouldGo.path("backups"));
+        assertThat(again.path("backups").asInt()).isZero();
+        assertThat(store.exists(Backup.key("tracking-20000101T000000001Z"))).isFalse();
+        assertThat(store.exists(newest)).isTrue();
+        assertThat(store.exists(ofOne)).isTrue();
+        assertThat(store.exists(other)).isTrue();
+        for (ObjectStore.Entry backup : store.list(Backup.FOLDER)) {
+            store.delete(backup.key());
+        }
+    }
+
+    @Test
     void shouldReadABackupOfTheFirstFormat() throws Exception {
         // Given
         String before = everythingOfTheRun();
