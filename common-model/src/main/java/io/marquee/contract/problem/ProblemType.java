@@ -10,6 +10,7 @@ public enum ProblemType {
     FORBIDDEN(403, "The token does not allow this"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
+    TOO_SLOW(408, "The request took too long to arrive"),
     CONFLICT(409, "It clashes with the present state"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "This media type is not read here"),

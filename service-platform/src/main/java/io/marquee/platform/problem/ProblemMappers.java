@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.marquee.contract.problem.Problem;
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.platform.web.RefusedBodyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import jakarta.validation.ConstraintViolation;
@@ -47,6 +48,11 @@ class ProblemMappers {
         e.retryAfter().ifPresent(wait -> answer.getHeaders()
                 .putSingle(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
         return answer;
+    }
+
+    @ServerExceptionMapper
+    Response map(RefusedBodyException e) {
+        return answer(e.type(), e.getMessage(), null);
     }
 
     @ServerExceptionMapper({ConstraintViolationException.class, ResteasyReactiveViolationException.class})

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -31,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackTest {
 
     private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts/";
+
+    private static final Pattern CONTENT_LENGTH =
+            Pattern.compile("^content-length: (\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     @TestHTTPResource("/")
     URI base;
@@ -138,6 +145,13 @@ class AttackTest {
                 "runs/set-tag", "{\"run_id\": \"" + run + "\", \"key\": \"t\", \"value\": \"" + huge + "\"}",
                 "runs/log-metric",
                         "{\"run_id\": \"" + run + "\", \"key\": \"" + huge + "\", \"value\": 1, \"timestamp\": 1}",
+                "runs/log-batch",
+                        "{\"run_id\": \"" + run + "\", \"metrics\": [{\"key\": \"m\", \"value\": 1, \"timestamp\": 1}],"
+                                + " \"params\": [{\"key\": \"p\", \"value\": \"" + huge + "\"}]}",
+                "runs/create", "{\"experiment_id\": \"0\", \"run_name\": \"" + huge + "\"}",
+                "runs/search", "{\"experiment_ids\": [\"0\"], \"filter\": \"params.a = '" + huge + "'\"}",
+                "experiments/create", "{\"name\": \"" + huge + "\"}",
+                "registered-models/create", "{\"name\": \"" + huge + "\"}",
                 "webhooks",
                         "{\"name\": \"" + huge
                                 + "\", \"url\": \"https://x\", \"events\": [\"model_version.created\"]}");
@@ -148,10 +162,12 @@ class AttackTest {
         });
         assertThat(mlflow.get("runs/get", Map.of("run_id", run)).json().at("/run/data/params"))
                 .isEmpty();
+        assertThat(mlflow.get("runs/get", Map.of("run_id", run)).json().at("/run/data/metrics"))
+                .isEmpty();
     }
 
     @Test
-    void shouldRefuseABodyThatIsTooLargeOrTooDeep() {
+    void shouldRefuseABodyThatIsTooDeepOrNoObject() {
         // Given
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         String nested = "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000);
@@ -169,9 +185,81 @@ class AttackTest {
                             .status())
                     .isEqualTo(400);
         }
-        assertThat(mlflow.post("runs/create", "{\"x\": \"" + "y".repeat(21 << 20) + "\"}")
-                        .status())
-                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/2.0/mlflow/runs/create, 20971520, error_code",
+        "POST, /ajax-api/2.0/mlflow/runs/create, 20971520, error_code",
+        "PATCH, /api/2.0/mlflow/registered-models/update, 20971520, error_code",
+        "POST, /api/2.0/mlflow-artifacts/mpu/create/1/2/artifacts, 20971520, error_code",
+        "POST, /api/v1/ingestions, 4194304, /problems/too-large",
+        "POST, /api/v1/features/historical, 16777216, /problems/too-large",
+    })
+    void shouldRefuseABodyThatIsLargerThanItsPathAllows(String method, String path, int limit, String shape)
+            throws IOException {
+        // When: nothing of it is sent, or a byte too many without saying so before
+        String announced = answer(method, path, "Content-Length: " + (limit + 1L), "");
+        String unannounced = answer(
+                method,
+                path,
+                "Transfer-Encoding: chunked",
+                Integer.toHexString(limit + 1) + "\r\n{" + " ".repeat(limit) + "\r\n0\r\n\r\n");
+
+        // Then
+        for (String answer : List.of(announced, unannounced)) {
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains(shape)
+                    .contains("larger than the " + limit + " bytes that are allowed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/push", "/write-to-online-store", "/materialize", "/get-online-features"})
+    void shouldRefuseInFeastsWordsWhatIsLargerThanFeastsPathsAllow(String path) throws IOException {
+        // When
+        String answer = answer("POST", path, "Content-Length: 16777217", "{" + " ".repeat(16 << 20));
+
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 413 ").endsWith("\"the body is larger than 16777216 bytes\"");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsAnnouncedAsTooLarge() throws IOException {
+        // When
+        String file = answer("PUT", PROXY + root + "/big", "Content-Length: 33554433", "");
+
+        // Then
+        assertThat(file)
+                .startsWith("HTTP/1.1 413 ")
+                .contains("The file is larger than the 33554432 bytes that are allowed.");
+        assertThat(store.list("artifacts/" + root)).isEmpty();
+    }
+
+    /** One answer; the service leaves the connection open for a while, for the rest of the body. */
+    private static String answer(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            assertThat(next).as("ends after %s", head).isNotNegative();
+            head.append((char) next);
+        }
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        assertThat(length.find()).as(head.toString()).isTrue();
+        return head + new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
+    }
+
+    private String answer(String method, String path, String header, String body) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write((method + " " + path
+                                    + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                                    + header + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            return answer(socket.getInputStream());
+        }
     }
 
     /** Everything before the body. */

@@ -2,6 +2,7 @@ package io.marquee.workhorse.feature.feast;
 
 import io.marquee.contract.problem.ProblemException;
 import io.marquee.contract.problem.ProblemType;
+import io.marquee.platform.web.RefusedBodyException;
 import io.marquee.workhorse.feature.serving.Compatibility;
 import io.marquee.workhorse.feature.serving.ServingException;
 import org.jboss.logging.Logger;
@@ -20,10 +21,16 @@ final class FeastErrors {
         this.compatibility = compatibility;
     }
 
+    static ProblemException tooLarge(int most) {
+        return new ProblemException(ProblemType.TOO_LARGE, "the body is larger than " + most + " bytes");
+    }
+
     FeastAnswer answer(Throwable failure) {
         return switch (failure) {
             case InvalidBody invalid -> invalid.answer();
             case ServingException refused -> answer(refused);
+            case RefusedBodyException refused ->
+                FeastAnswer.sentence(refused.type().status(), String.valueOf(refused.getMessage()));
             case ProblemException problem
             when problem.type().status() < 500 || problem.type() == ProblemType.UNAVAILABLE ->
                 FeastAnswer.sentence(problem.type().status(), String.valueOf(problem.getMessage()));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.marquee.workhorse.feature.serving.ServingException;
+import io.marquee.contract.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,12 +35,12 @@ final class FeastRequest {
      *
      * @param most bytes that it may have
      * @throws InvalidBody when it is no JSON object
-     * @throws ServingException when it is too large
+     * @throws ProblemException when it is too large
      */
     static FeastRequest read(InputStream body, int most) throws IOException {
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
-            throw ServingException.invalid("the body is larger than " + most + " bytes");
+            throw FeastErrors.tooLarge(most);
         }
         try (JsonParser json = JSON.createParser(bytes)) {
             if (json.nextToken() == null) {

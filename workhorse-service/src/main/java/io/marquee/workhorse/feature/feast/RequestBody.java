@@ -20,7 +20,7 @@ final class RequestBody {
         request.handler(chunk -> {
             if (body.length() + chunk.length() > most) {
                 // The rest is read and dropped, so that the answer reaches a client that is still sending.
-                promise.tryFail(ServingException.invalid("the body is larger than " + most + " bytes"));
+                promise.tryFail(FeastErrors.tooLarge(most));
             } else {
                 body.appendBuffer(chunk);
             }

@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "marquee.artifacts")
 public interface ArtifactConfig {
 
-    /** Largest file that is taken in one piece; the HTTP server's own limit applies too and must be above it. */
+    /** Largest file that is taken in one piece, and largest part of one that comes in parts. */
     @WithDefault("512M")
     MemorySize maxFileSize();
 
@@ -28,7 +28,10 @@ public interface ArtifactConfig {
     @Min(1)
     int parallelUploads();
 
-    /** Longest time that one file or part may take to arrive; who sends nothing at all is ended by the HTTP server sooner. */
+    /**
+     * Longest time that one file or part may take to arrive; who falls silent is ended sooner, by
+     * `quarkus.http.read-timeout`.
+     */
     @WithDefault("1h")
     Duration maxUploadTime();
 

@@ -30,6 +30,18 @@ class ArtifactIntake {
     }
 
     /**
+     * Refuses a file or part before its first byte when it is announced as too large.
+     *
+     * @param announced its size in bytes, null when the sender says nothing
+     */
+    void requireAllowed(@Nullable Long announced) {
+        long limit = config.maxFileSize().asLongValue();
+        if (announced != null && announced > limit) {
+            throw new ProblemException(ProblemType.TOO_LARGE, CheckedStream.tooLarge(limit));
+        }
+    }
+
+    /**
      * Stores a stream to its end, replacing what was there.
      *
      * @param maxBytes most bytes that it may have

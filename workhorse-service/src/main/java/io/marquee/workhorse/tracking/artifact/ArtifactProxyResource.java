@@ -69,8 +69,10 @@ public class ArtifactProxyResource {
     public Response upload(
             @PathParam("path") String path,
             @HeaderParam(Downloads.CHECKSUM_HEADER) @Nullable String sha256,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
             InputStream bytes)
             throws IOException {
+        artifacts.requireAllowed(length);
         RunFolder.Place place = RunFolder.place(path);
         Checksum stored = artifacts.upload(place, bytes, expected(sha256));
         return Response.ok(Empty.MESSAGE)

@@ -54,6 +54,11 @@ public class ArtifactService {
         return store(place.key(), expectedSha256, bytes);
     }
 
+    /** Makes sure that a file of that announced size may be taken; null when its sender says nothing. */
+    void requireAllowed(@Nullable Long announced) {
+        intake.requireAllowed(announced);
+    }
+
     /** Makes sure that a file may be written there. */
     void requireRoomFor(RunFolder.Place place) throws IOException {
         Run run = runOf(place.folder());

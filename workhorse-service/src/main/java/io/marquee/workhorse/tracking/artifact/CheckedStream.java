@@ -32,7 +32,7 @@ final class CheckedStream extends FilterInputStream {
         private static final long serialVersionUID = 1L;
 
         TooLargeException(long limit) {
-            super("The file is larger than the " + limit + " bytes that are allowed.");
+            super(tooLarge(limit));
         }
     }
 
@@ -67,6 +67,11 @@ final class CheckedStream extends FilterInputStream {
             stream.transferTo(OutputStream.nullOutputStream());
             return stream.checksum();
         }
+    }
+
+    /** How it is told that a file is larger than so many bytes. */
+    static String tooLarge(long limit) {
+        return "The file is larger than the " + limit + " bytes that are allowed.";
     }
 
     /** Of all that has been read; asked for once, at the end. */

@@ -8,6 +8,7 @@ import io.marquee.workhorse.tracking.wire.MlflowMessage;
 import io.marquee.workhorse.tracking.wire.MlflowRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** MLflow's calls about files that are sent in parts; the path is that of the folder, the file's name comes in the body. */
 @Path(MlflowApi.PREFIX + "/mlflow-artifacts/mpu")
@@ -68,8 +70,13 @@ public class MultipartResource {
     @PUT
     @Path("part/{upload}/{number: \\d{1,9}}")
     @Operation(summary = "Send a part; the answer's ETag is needed to complete the upload")
-    public Response part(@PathParam("upload") String uploadId, @PathParam("number") int number, InputStream bytes)
+    public Response part(
+            @PathParam("upload") String uploadId,
+            @PathParam("number") int number,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
+            InputStream bytes)
             throws IOException {
+        uploads.requireAllowed(length);
         return Response.ok(Empty.MESSAGE)
                 .header(
                         HttpHeaders.ETAG,

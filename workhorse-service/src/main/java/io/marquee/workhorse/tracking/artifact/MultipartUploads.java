@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that arrive in parts: straight in the object store where it offers that, else part by part through this service. The
@@ -81,6 +82,11 @@ class MultipartUploads {
             }
         }
         return new Begun(uploadId, addresses);
+    }
+
+    /** Makes sure that a part of that announced size may be taken; null when its sender says nothing. */
+    void requireAllowed(@Nullable Long announced) {
+        intake.requireAllowed(announced);
     }
 
     /** Takes a part; one of that number is replaced. */
@@ -205,8 +211,7 @@ class MultipartUploads {
     private void requireSize(long size) {
         long limit = config.maxMultipartSize().asLongValue();
         if (size > limit) {
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE, "The file is larger than the " + limit + " bytes that are allowed.");
+            throw new ProblemException(ProblemType.TOO_LARGE, CheckedStream.tooLarge(limit));
         }
     }
 

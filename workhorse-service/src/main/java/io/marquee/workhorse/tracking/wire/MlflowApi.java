@@ -29,6 +29,9 @@ public class MlflowApi implements ContainerRequestFilter, ContainerResponseFilte
 
     private static final MediaType PROBLEM = MediaType.valueOf(Problem.MEDIA_TYPE);
 
+    /** Too large and too slow: MLflow has no code for them, and clients go by the status. */
+    private static final Set<Integer> KEPT = Set.of(408, 413);
+
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PATCH");
 
     @Override
@@ -64,7 +67,7 @@ public class MlflowApi implements ContainerRequestFilter, ContainerResponseFilte
                 : response.getStatus() == 404 || response.getStatus() == 405
                         ? "No endpoint at " + request.getMethod() + " " + path
                         : response.getStatusInfo().getReasonPhrase();
-        response.setStatus(response.getStatus() == 413 ? 413 : code.status());
+        response.setStatus(KEPT.contains(response.getStatus()) ? response.getStatus() : code.status());
         response.setEntity(new ErrorBody(code, message), null, MediaType.APPLICATION_JSON_TYPE);
     }
 

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.marquee.contract.problem.ProblemException;
+import io.marquee.contract.problem.ProblemType;
+import io.marquee.platform.web.RefusedBodyException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -15,7 +18,7 @@ import java.io.InputStream;
 final class RequestBody {
 
     /** Most bytes of a JSON body; the largest legal one is a dataset's profile of 16 MiB. */
-    private static final int MAX_BODY_BYTES = 20 << 20;
+    static final int MAX_BODY_BYTES = 20 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -33,9 +36,12 @@ final class RequestBody {
         try {
             byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
             if (bytes.length > MAX_BODY_BYTES) {
-                throw MlflowException.invalid("The request body is larger than " + MAX_BODY_BYTES + " bytes");
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE, "The request body is larger than " + MAX_BODY_BYTES + " bytes");
             }
             return bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : parse(bytes);
+        } catch (RefusedBodyException e) {
+            throw new ProblemException(e.type(), String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new MlflowException(ErrorCode.BAD_REQUEST, "The request body ended early", e);
         }

@@ -195,7 +195,7 @@ class OnlineFeaturesRouteTest {
                         .body())
                 .isEqualTo("\"a request may ask for 3000 values, not for 2000 entities with 2 features each\"");
         assertThat(edge.post(PATH, " ".repeat(70_000))).satisfies(answer -> {
-            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).isEqualTo("\"the body is larger than 65536 bytes\"");
         });
         assertThat(edge.post(PATH, HttpRequest.BodyPublishers.ofByteArray(new byte[] {'{', '"', (byte) 0xc3, '(', '"'}))

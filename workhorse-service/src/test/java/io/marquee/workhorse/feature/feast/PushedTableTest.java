@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marquee.contract.feature.EntityKey;
 import io.marquee.contract.feature.FeatureField;
 import io.marquee.contract.feature.ValueType;
+import io.marquee.contract.problem.ProblemException;
 import io.marquee.workhorse.feature.definition.ViewDefinition;
 import io.marquee.workhorse.feature.online.EntityRow;
 import io.marquee.workhorse.feature.serving.ServingException;
@@ -146,7 +147,7 @@ class PushedTableTest {
     @Test
     void shouldRefuseBodiesThatAreTooLarge() {
         assertThatThrownBy(() -> FeastRequest.read(new ByteArrayInputStream(new byte[11]), 10))
-                .isInstanceOf(ServingException.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessage("the body is larger than 10 bytes");
     }
 

@@ -1,6 +1,7 @@
 package io.marquee.workhorse.tracking.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.workhorse.storage.ObjectStore;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -167,6 +170,60 @@ class ArtifactTransferTest {
         // Then
         assertThat(answer).startsWith("HTTP/1.1 413").contains("larger than the 33554432 bytes");
         assertThat(store.list("artifacts/" + root)).isEmpty();
+    }
+
+    @Test
+    void shouldEndTheUploadThatFallsSilentAndNotTheOneThatIsSlow() throws Exception {
+        try (Socket silent = connect();
+                Socket request = connect();
+                Socket slow = connect()) {
+            // Given
+            write(silent, "PUT " + PROXY + root + "/silent HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n\r\n01");
+            write(
+                    request,
+                    "POST /api/2.0/mlflow/runs/create HTTP/1.1\r\nHost: test\r\n"
+                            + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+            write(slow, "PUT " + PROXY + root + "/slow HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n");
+
+            // When: the slow one goes on for longer than the others are waited for
+            CompletableFuture<String> silentEnd = CompletableFuture.supplyAsync(() -> end(silent));
+            CompletableFuture<String> requestEnd = CompletableFuture.supplyAsync(() -> end(request));
+            int sent = 0;
+            while (!silentEnd.isDone() || !requestEnd.isDone()) {
+                write(slow, "1\r\nx\r\n");
+                sent++;
+                Thread.sleep(100);
+            }
+            write(slow, "0\r\n\r\n");
+
+            // Then
+            assertThat(silentEnd.get()).isIn("", "HTTP/1.1 400");
+            assertThat(requestEnd.get()).isIn("", "HTTP/1.1 400");
+            assertThat(end(slow)).isEqualTo("HTTP/1.1 200");
+            assertThat(store.list("artifacts/" + root))
+                    .extracting(ObjectStore.Entry::key, ObjectStore.Entry::size)
+                    .containsExactly(tuple("artifacts/" + root + "/slow", (long) sent));
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(base.getHost(), base.getPort());
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    /** The beginning of the answer; empty when the service hangs up without a word. */
+    private static String end(Socket socket) {
+        try {
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String sendUntilRefused(Socket socket, byte[] chunk) throws IOException {
