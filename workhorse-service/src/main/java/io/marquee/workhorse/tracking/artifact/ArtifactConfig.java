@@ -29,6 +29,13 @@ public interface ArtifactConfig {
     int parallelUploads();
 
     /**
+     * How often is looked whether clients have sent more than `max-multipart-size` straight to the object store, which counts
+     * nothing on the way; such an upload is given up.
+     */
+    @WithDefault("5m")
+    Duration watchInterval();
+
+    /**
      * Longest time that one file or part may take to arrive; who falls silent is ended sooner, by
      * `quarkus.http.read-timeout`.
      */

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -134,6 +136,38 @@ class MultipartUploads {
             remove(upload);
         }
         return expired.size();
+    }
+
+    /**
+     * Gives up what is larger already than its file may be: the parts that clients send to the store themselves are not counted
+     * on their way. Only what began a short while ago is looked at, since the addresses of older parts do not work any more.
+     *
+     * @param beginning how long ago the oldest began
+     */
+    int removeOversized(Duration beginning) throws IOException {
+        Optional<PresignedUploads> presigned = store.presignedUploads();
+        if (presigned.isEmpty()) {
+            return 0;
+        }
+        int removed = 0;
+        for (UploadTable.Upload upload : uploads.inStoreSince(clock.millis() - beginning.toMillis())) {
+            if (sizeInStore(presigned.get(), upload) > config.maxMultipartSize().asLongValue()) {
+                remove(upload);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private static long sizeInStore(PresignedUploads presigned, UploadTable.Upload upload) throws IOException {
+        try {
+            return presigned.parts(upload.key(), Objects.requireNonNull(upload.storeUpload())).stream()
+                    .mapToLong(PresignedUploads.Part::size)
+                    .sum();
+        } catch (NoSuchFileException e) {
+            // Completed or given up in between.
+            return 0;
+        }
     }
 
     private void join(UploadTable.Upload upload, List<SentPart> sent) throws IOException {

@@ -59,6 +59,11 @@ class UploadTable {
                         + " WHERE store_upload IS NOT NULL");
     }
 
+    /** Those whose parts go to the store itself and that began since then, a thousand at most. */
+    List<Upload> inStoreSince(long time) {
+        return uploads("WHERE store_upload IS NOT NULL AND creation_time >= ? ORDER BY creation_time LIMIT 1000", time);
+    }
+
     private List<Upload> uploads(String condition, Object parameter) {
         return sql.list(
                 row -> new Upload(row.getString(1), row.getString(2), row.getInt(3), row.getString(4)),

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.marquee.localstack.testing.LocalStackResource;
 import io.marquee.workhorse.storage.FileObjectStore;
 import io.marquee.workhorse.storage.ObjectStore;
+import io.marquee.workhorse.storage.PresignedUploads;
 import io.marquee.workhorse.tracking.MlflowHttp;
 import io.marquee.workhorse.tracking.run.RunRepository;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +245,55 @@ class MultipartUploadTest {
         assertThat(files.list("")).extracting(ObjectStore.Entry::key).containsExactly("artifacts/" + root + "/big.txt");
         assertThat(artifacts.find(place).checksum()).isEqualTo(CheckedStream.sumUp(bytes("abcde")));
         assertThat(uploads.find(forgotten.uploadId())).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpAnUploadOfWhichTheStoreHasTakenTooMuch() throws Exception {
+        // Given: two files of which one has more bytes than the limit, and neither is completed
+        ArtifactConfig strict = new SmallRyeConfigBuilder()
+                .withConverters(new Converter<?>[] {new MemorySizeConverter(), new DurationConverter()})
+                .withMapping(ArtifactConfig.class)
+                .withDefaultValue("marquee.artifacts.max-multipart-size", "1000")
+                .build()
+                .getConfigMapping(ArtifactConfig.class);
+        ArtifactIntake intake = new ArtifactIntake(store, strict);
+        MultipartUploads parts = new MultipartUploads(
+                store,
+                new ArtifactService(store, runs, ledger, intake, strict),
+                intake,
+                ledger,
+                uploads,
+                strict,
+                Clock.fixed(Instant.now(), ZoneOffset.UTC));
+        MultipartUploads.Begun large = parts.begin(RunFolder.place(root + "/large"), 2);
+        MultipartUploads.Begun small = parts.begin(RunFolder.place(root + "/small"), 1);
+        put(URI.create(large.addresses().get(1)), new byte[600]);
+        put(URI.create(large.addresses().get(2)), new byte[600]);
+        put(URI.create(small.addresses().get(1)), new byte[1000]);
+        PresignedUploads arrived = store.presignedUploads().orElseThrow();
+        String inStore = uploads.find(large.uploadId())
+                .map(UploadTable.Upload::storeUpload)
+                .orElseThrow();
+
+        // When
+        int removed = parts.removeOversized(Duration.ZERO);
+
+        // Then
+        assertThat(removed).isEqualTo(1);
+        assertThat(uploads.find(large.uploadId())).isEmpty();
+        assertThat(uploads.find(small.uploadId())).isPresent();
+        assertThat(numberOfParts(arrived, "artifacts/" + root + "/large", inStore))
+                .isZero();
+        assertThat(store.list("artifacts/" + root)).isEmpty();
+    }
+
+    /** Some stores forget an upload that was given up, some remember that it has no parts. */
+    private static int numberOfParts(PresignedUploads uploads, String key, String upload) throws IOException {
+        try {
+            return uploads.parts(key, upload).size();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     private MultipartUploads uploadsTo(
