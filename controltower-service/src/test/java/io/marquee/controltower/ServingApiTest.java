@@ -301,6 +301,26 @@ class ServingApiTest {
         interact("rating=5").statusCode(400).contentType("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/predict",
+                "/batch-predict",
+                "/api/v2/dags/retrain/dagRuns",
+                "/api/v1/dags/retrain/dagRuns"
+            })
+    void shouldRefuseABodyOfMoreThanTwoMegabytes(String path) {
+        // When // Then
+        given().contentType(ContentType.JSON)
+                .body(" ".repeat((2 << 20) + 1))
+                .post(path)
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("type", is("/problems/too-large"))
+                .body("detail", is("The body is larger than the 2097152 bytes that are allowed."));
+    }
+
     @Test
     void shouldRefuseMoreThanAThousandMovies() {
         // Given

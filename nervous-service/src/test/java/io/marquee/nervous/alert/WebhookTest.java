@@ -99,6 +99,10 @@ class WebhookTest extends NervousTest {
 
     @Test
     void shouldRefuseWhatIsNoNotification() {
+        post("/alerts", golden + " ".repeat(4 << 20))
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("The body is larger than the 4194304 bytes that are allowed."));
         post("/alerts", "{\"version\":").statusCode(400).contentType("application/problem+json");
         post("/alerts", "").statusCode(400);
         post("/alerts", golden.replace("\"version\": \"4\"", "\"version\": \"3\""))
