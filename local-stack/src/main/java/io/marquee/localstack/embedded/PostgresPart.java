@@ -76,7 +76,6 @@ final class PostgresPart implements EmbeddedPart {
                 "listen_addresses=" + Connection.HOST,
                 "unix_socket_directories=",
                 "max_connections=100",
-                "shared_buffers=64MB",
                 "max_wal_size=512MB",
                 "jit=off",
                 "timezone=UTC",

@@ -11,6 +11,7 @@ import io.marquee.workhorse.tracking.store.ViewType;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds runs by what they logged. */
@@ -40,19 +41,27 @@ public class RunSearch {
 
     /** One page of the runs of those experiments that the filter selects; ties go to the run that began last. */
     public Page<RunMessage> find(Query query) {
+        return find(query, OwnerSets.USUAL);
+    }
+
+    Page<RunMessage> find(Query query, OwnerSets sets) {
         List<Long> experiments = experimentNumbers(query.experimentIds());
         RunSearchSql search = new RunSearchSql(keys::lookUp, experiments);
         List<Comparison> comparisons = SearchParser.filter(query.filter(), RunSearchSql.GRAMMAR);
         List<Ordering> orderings = SearchParser.orderBy(query.orderBy(), RunSearchSql.GRAMMAR);
         SqlText condition = search.inExperiments("r")
                 .add(" AND r.lifecycle = ANY(?)", (Object) query.view().names());
-        comparisons.forEach(comparison -> condition.add(" AND ").add(search.condition(comparison)));
         if (RunSearchSql.looksAtMetrics(comparisons, orderings)) {
             metricIndex.catchUp(experiments);
         }
         return QuarkusTransaction.requiringNew().call(() -> {
             planForTheseValues();
-            Page<Run> page = Page.of(sql, Run::read, search.parts(orderings, condition), query.token(), query.size());
+            Optional<Comparison> inSet = sets.choose(sql, comparisons);
+            comparisons.stream()
+                    .filter(comparison -> inSet.isEmpty() || comparison != inSet.get())
+                    .forEach(comparison -> condition.add(" AND ").add(search.condition(comparison)));
+            Page<Run> page =
+                    Page.of(sql, Run::read, search.parts(orderings, condition, inSet), query.token(), query.size());
             return new Page<>(reader.read(page.items()), page.nextToken());
         });
     }

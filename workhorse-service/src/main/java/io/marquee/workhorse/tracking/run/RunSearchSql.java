@@ -128,12 +128,16 @@ final class RunSearchSql {
      *
      * <p>An order that begins with a metric is searched in two parts: first the runs that have a number, which an index
      * holds in just this order, and only if they do not fill the page the others.
+     *
+     * @param condition what runs must fulfil
+     * @param inSet a comparison that they must fulfil too, of which it is known that {@link OwnerSets} can hold its runs
      */
-    List<Page.Part> parts(List<Ordering> orderings, SqlText condition) {
+    List<Page.Part> parts(List<Ordering> orderings, SqlText condition, Optional<Comparison> inSet) {
         if (orderings.isEmpty() || orderings.getFirst().field().kind() != Field.Kind.METRIC) {
-            return List.of(part(orderings, condition, Numbers.MIXED));
+            return List.of(part(orderings, condition, inSet, Numbers.MIXED));
         }
-        return List.of(part(orderings, condition, Numbers.ONLY), part(orderings, condition, Numbers.NONE));
+        return List.of(
+                part(orderings, condition, inSet, Numbers.ONLY), part(orderings, condition, inSet, Numbers.NONE));
     }
 
     /** Whether a part holds runs that have a number for the first metric of the order. */
@@ -143,9 +147,12 @@ final class RunSearchSql {
         NONE
     }
 
-    private Page.Part part(List<Ordering> orderings, SqlText condition, Numbers numbers) {
+    private Page.Part part(List<Ordering> orderings, SqlText condition, Optional<Comparison> inSet, Numbers numbers) {
         SqlText joins = new SqlText();
         SqlText where = new SqlText().add(condition);
+        // Of the table that is walked along, so that a run which is not in the set costs no look at its row.
+        inSet.ifPresent(comparison ->
+                where.add(" AND ").add(OwnerSets.contains(numbers == Numbers.ONLY ? "o0.run_no" : "r.no", comparison)));
         List<SortTerm> terms = new ArrayList<>();
         for (int i = 0; i < orderings.size(); i++) {
             Ordering ordering = orderings.get(i);

@@ -54,18 +54,29 @@ public final class SearchSql {
      * and a second condition that says the same would make the planner expect far fewer rows than there are.
      */
     public static SqlText indexedKeyValue(String table, String owner, Comparison comparison) {
-        SqlText whole = compare("kv.value", comparison.operator(), comparison.operand());
-        if (comparison.operator() != Operator.EQUAL || !(comparison.operand() instanceof Operand.Text(String value))) {
-            return keyValue(table, owner, comparison, whole);
+        if (isEqualHead(comparison)) {
+            return keyValue(table, owner, comparison, equalHead(comparison));
         }
-        boolean fits = value.codePointCount(0, value.length()) < HEAD;
+        SqlText whole = compare("kv.value", comparison.operator(), comparison.operand());
         return keyValue(
                 table,
                 owner,
                 comparison,
-                fits
-                        ? new SqlText("kv.head = ?", value)
-                        : new SqlText("kv.head = left(?, " + HEAD + ") AND ", value).add(whole));
+                comparison.operator() == Operator.EQUAL && comparison.operand() instanceof Operand.Text(String value)
+                        ? new SqlText("kv.head = left(?, " + HEAD + ") AND ", value).add(whole)
+                        : whole);
+    }
+
+    /** Whether the head of a value says all about it. */
+    public static boolean isEqualHead(Comparison comparison) {
+        return comparison.operator() == Operator.EQUAL
+                && comparison.operand() instanceof Operand.Text(String value)
+                && value.codePointCount(0, value.length()) < HEAD;
+    }
+
+    /** That a row {@code kv} has that head. */
+    public static SqlText equalHead(Comparison comparison) {
+        return compare("kv.head", comparison.operator(), comparison.operand());
     }
 
     private static SqlText keyValue(String table, String owner, Comparison comparison, SqlText condition) {

@@ -275,6 +275,18 @@ class ArtifactProxyTest {
     }
 
     @Test
+    void shouldMeasureRefusedPathsUnderOneName() throws Exception {
+        // Given
+        mlflow.raw("GET", PROXY + "/" + root + "/x//measured", "");
+
+        // When
+        String metrics = mlflow.raw("GET", "/metrics", "").body();
+
+        // Then
+        assertThat(metrics).contains("uri=\"" + PROXY + "/{path}\"").doesNotContain("measured");
+    }
+
+    @Test
     void shouldKeepNothingWhenAnUploadIsTooLargeOrBreaksOff() throws Exception {
         // Given
         byte[] tooLarge = new byte[(int) config.maxFileSize().asLongValue() + 1];

@@ -64,8 +64,10 @@ class RunSearchTest {
                     .map(Subject::runId)
                     .collect(Collectors.toSet());
 
-            // When
-            Page<RunMessage> page = find(experiment, filter, List.of(), 1000, null);
+            // When: each search in the usual way, or with runs of a parameter or tag as a set in memory
+            OwnerSets sets = i % 2 == 0 ? OwnerSets.USUAL : new OwnerSets(0, 1_000);
+            List<String> orders = i % 4 < 2 ? List.of() : List.of("metrics.`rmse` DESC");
+            Page<RunMessage> page = find(experiment, filter, orders, 1000, null, sets);
 
             // Then
             assertThat(page.items().stream().map(run -> run.info().runId()).collect(Collectors.toSet()))
@@ -204,8 +206,18 @@ class RunSearchTest {
 
     private Page<RunMessage> find(
             String experiment, @Nullable String filter, List<String> orderBy, int size, @Nullable String token) {
+        return find(experiment, filter, orderBy, size, token, OwnerSets.USUAL);
+    }
+
+    private Page<RunMessage> find(
+            String experiment,
+            @Nullable String filter,
+            List<String> orderBy,
+            int size,
+            @Nullable String token,
+            OwnerSets sets) {
         return search.find(
-                new RunSearch.Query(List.of(experiment), filter, ViewType.ACTIVE_ONLY, orderBy, size, token));
+                new RunSearch.Query(List.of(experiment), filter, ViewType.ACTIVE_ONLY, orderBy, size, token), sets);
     }
 
     private static List<Subject> log(MlflowHttp mlflow, String experiment, GeneratedSearches generated) {
