@@ -61,6 +61,23 @@ public final class JobWatch {
         }
     }
 
+    /**
+     * The same for a job that says {@code running}, then {@code succeeded} or {@code failed} with its {@code error}.
+     *
+     * @return the job as it ended
+     * @throws CommandFailedException when it failed, with the reason
+     */
+    public JsonNode untilSucceeded(
+            String label, String lookAgain, Supplier<JsonNode> ask, BiConsumer<JsonNode, Progress> show) {
+        JsonNode ended =
+                until(label, lookAgain, ask, now -> !now.path("state").asText().equals("running"), show);
+        if (!ended.path("state").asText().equals("succeeded")) {
+            throw new CommandFailedException(
+                    label + " failed: " + ended.path("error").asText());
+        }
+        return ended;
+    }
+
     private static JsonNode patiently(Supplier<JsonNode> ask, String lookAgain, Progress progress)
             throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();

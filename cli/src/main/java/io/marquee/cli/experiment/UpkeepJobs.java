@@ -32,18 +32,8 @@ final class UpkeepJobs {
      */
     JsonNode watch(String label, JsonNode started) {
         String id = started.path("job_id").asText();
-        JsonNode ended = new JobWatch(session.screen())
-                .until(
-                        label,
-                        LOOK,
-                        () -> workhorse.get(PATH + "/" + Paths.segment(id)),
-                        now -> !now.path("state").asText().equals("running"),
-                        UpkeepJobs::show);
-        if (!ended.path("state").asText().equals("succeeded")) {
-            throw new CommandFailedException(
-                    label + " failed: " + ended.path("error").asText());
-        }
-        return ended;
+        return new JobWatch(session.screen())
+                .untilSucceeded(label, LOOK, () -> workhorse.get(PATH + "/" + Paths.segment(id)), UpkeepJobs::show);
     }
 
     private static void show(JsonNode job, Progress progress) {

@@ -33,18 +33,12 @@ final class FeatureJobs {
      */
     JsonNode run(String label, Object request) {
         String id = workhorse.post(PATH, request).path("job_id").asText();
-        JsonNode ended = new JobWatch(session.screen())
-                .until(
+        return new JobWatch(session.screen())
+                .untilSucceeded(
                         label,
                         "./marquee features list",
                         () -> workhorse.get(PATH + "/" + Paths.segment(id)),
-                        now -> !now.path("state").asText().equals("running"),
                         FeatureJobs::show);
-        if (!ended.path("state").asText().equals("succeeded")) {
-            throw new CommandFailedException(
-                    label + " failed: " + ended.path("error").asText());
-        }
-        return ended;
     }
 
     private static void show(JsonNode job, Progress progress) {

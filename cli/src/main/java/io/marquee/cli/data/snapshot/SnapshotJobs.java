@@ -31,18 +31,12 @@ final class SnapshotJobs {
      */
     JsonNode watch(String label, JsonNode started) {
         String id = started.path("job_id").asText();
-        JsonNode ended = new JobWatch(session.screen())
-                .until(
+        return new JobWatch(session.screen())
+                .untilSucceeded(
                         label,
                         "./marquee data snapshot list",
                         () -> workhorse.get(PATH + "/jobs/" + Paths.segment(id)),
-                        now -> !now.path("state").asText().equals("running"),
                         SnapshotJobs::show);
-        if (!ended.path("state").asText().equals("succeeded")) {
-            throw new CommandFailedException(
-                    label + " failed: " + ended.path("error").asText());
-        }
-        return ended;
     }
 
     private static void show(JsonNode job, Progress progress) {

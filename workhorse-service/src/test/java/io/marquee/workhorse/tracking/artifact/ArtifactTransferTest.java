@@ -186,6 +186,8 @@ class ArtifactTransferTest {
             write(slow, "PUT " + PROXY + root + "/slow HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n");
 
             // When: the slow one goes on for longer than the others are waited for
+            silent.setSoTimeout(60_000);
+            request.setSoTimeout(60_000);
             CompletableFuture<String> silentEnd = CompletableFuture.supplyAsync(() -> end(silent));
             CompletableFuture<String> requestEnd = CompletableFuture.supplyAsync(() -> end(request));
             int sent = 0;
